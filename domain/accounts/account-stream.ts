@@ -1,0 +1,137 @@
+import { linkHash, noPreviousHash } from '../audit/hash-chain.ts';
+import type { AccountEffect, AccountStatus } from '../facts/account-facts.ts';
+import type { Recording } from '../facts/origin.ts';
+import { parseCurrencyCode } from '../money/currency.ts';
+import { isZero, type Money, storedMoney, zero } from '../money/money.ts';
+import type { StoredEvent, StreamHead, StreamWrite } from '../ports/event-store.ts';
+import { canonicalJson } from '../shared/canonical-json.ts';
+import { InvariantViolation } from '../shared/failures.ts';
+import type { Instant } from '../shared/instant.ts';
+import { accepted, type Result } from '../shared/result.ts';
+import type { AccountId, AccountType } from './account.ts';
+import {
+  type AccountCommand,
+  type AccountEvent,
+  type AccountRejection,
+  type AccountState,
+  account,
+  type OpenedAccount,
+} from './account-decider.ts';
+
+/** An account as its newest event tells it. */
+export type LoadedAccount = { readonly head: StreamHead; readonly state: AccountState };
+
+/** The part of every account event that is its snapshot, and nothing about why. */
+type AccountEventText = AccountEffect & {
+  readonly status: AccountStatus;
+  readonly floor: string | null;
+  readonly recordedAt: Instant;
+};
+
+/** What one command does to one account, before the fact that causes it is written. */
+export type AccountStep = {
+  readonly head: StreamHead;
+  readonly event: AccountEvent;
+  readonly after: OpenedAccount;
+  readonly effect: AccountEffect;
+};
+
+export const loadedAccount = (head: StreamHead): LoadedAccount => ({
+  head,
+  state: head.newest === undefined ? account.initialState : accountOf(head.newest),
+});
+
+/** When the newest event of a stream was recorded; undefined where there is none. */
+export const recordedAtOf = (head: StreamHead): Instant | undefined =>
+  head.newest === undefined ? undefined : (JSON.parse(head.newest.text) as { recordedAt: Instant }).recordedAt;
+
+/** The state after a stored account event. */
+export const accountOf = (event: StoredEvent): OpenedAccount => {
+  const stored = JSON.parse(event.text) as AccountEventText;
+  const currency = parseCurrencyCode(stored.currency);
+  if (currency === undefined) throw new InvariantViolation(`${event.streamId} is in an unknown currency`);
+  const money = (amount: string | undefined): Money =>
+    amount === undefined ? zero(currency) : storedMoney(amount, currency);
+  return {
+    status: stored.status,
+    accountId: stored.accountId,
+    accountType: stored.accountType,
+    currency,
+    floor: stored.floor === null ? null : money(stored.floor),
+    debits: money(stored.debits),
+    credits: money(stored.credits),
+    heldDebits: money(stored.heldDebits),
+    heldCredits: money(stored.heldCredits),
+  };
+};
+
+/** Decides a command on an account; undefined where it is accepted and there is nothing to record. */
+export const stepOf = (
+  command: AccountCommand,
+  { head, state }: LoadedAccount,
+): Result<AccountStep | undefined, AccountRejection> => {
+  const decided = account.decide(command, state);
+  if (!decided.ok) return decided;
+  const [event, ...more] = decided.value;
+  if (event === undefined) return accepted(undefined);
+  if (more.length > 0) throw new InvariantViolation('A command makes at most one event on an account');
+  const after = account.evolve(state, event);
+  if (after.status === 'absent') throw new InvariantViolation('An event leaves its account opened');
+  return accepted({ head, event, after, effect: effectOf(after, head) });
+};
+
+/** The account's event for a step that `cause` brought about; `cause.hash` covers the step's effect. */
+export const writeOf = (
+  step: AccountStep,
+  cause: { readonly factId: string; readonly hash: string },
+  {
+    ledger,
+    recordedAt,
+    digest,
+  }: { readonly ledger: string; readonly recordedAt: Instant; readonly digest: Recording['digest'] },
+): StreamWrite => {
+  const { event, effect, after, head } = step;
+  const text = canonicalJson({
+    ...effect,
+    ...movementOf(event),
+    ...termsOf(after),
+    type: event.type,
+    schemaVersion: 1,
+    ledger,
+    recordedAt,
+    cause: cause.factId,
+  });
+  const hash = linkHash(digest, cause.hash, effect.accountId, effect.version);
+  return { head, text, hash, published: false };
+};
+
+/** The status and floor, as they are written. */
+export const termsOf = (state: OpenedAccount): { readonly status: AccountStatus; readonly floor: string | null } => ({
+  status: state.status,
+  floor: state.floor === null ? null : state.floor.amount,
+});
+
+const effectOf = (after: OpenedAccount, head: StreamHead): AccountEffect => ({
+  accountId: after.accountId satisfies AccountId,
+  accountType: after.accountType satisfies AccountType,
+  currency: after.currency,
+  version: head.version + 1,
+  previousHash: head.newest?.hash ?? noPreviousHash,
+  debits: after.debits.amount,
+  credits: after.credits.amount,
+  ...(isZero(after.heldDebits) ? {} : { heldDebits: after.heldDebits.amount }),
+  ...(isZero(after.heldCredits) ? {} : { heldCredits: after.heldCredits.amount }),
+});
+
+const movementOf = (event: AccountEvent): Readonly<Record<string, string>> => {
+  switch (event.type) {
+    case 'EntryPosted':
+      return { debited: event.debits.amount, credited: event.credits.amount };
+    case 'FundsHeld':
+    case 'HeldFundsPosted':
+    case 'HeldFundsReleased':
+      return { side: event.side, amount: event.amount.amount };
+    default:
+      return {};
+  }
+};

@@ -1,0 +1,10 @@
+import type { AccountLifeFact } from './account-facts.ts';
+import type { HoldLifeFact } from './hold-facts.ts';
+import type { JournalEntryPosted } from './journal-entry-posted.ts';
+import type { RiskDecided } from './risk-decided.ts';
+import type { TransferFact } from './transfer-facts.ts';
+
+/** Everything that the event store publishes, each at its newest schema version. */
+export type Fact = AccountLifeFact | JournalEntryPosted | HoldLifeFact | TransferFact | RiskDecided;
+
+export type FactType = Fact['type'];

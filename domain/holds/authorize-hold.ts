@@ -1,0 +1,56 @@
+import { normalSideOf, opposite } from '../accounts/account.ts';
+import type { AccountRejection } from '../accounts/account-decider.ts';
+import { recordedAtOf, writeOf } from '../accounts/account-stream.ts';
+import { noPreviousHash } from '../audit/hash-chain.ts';
+import type { HoldAuthorized } from '../facts/hold-facts.ts';
+import { headerOf, type Recording } from '../facts/origin.ts';
+import type { StreamHead } from '../ports/event-store.ts';
+import { canonicalJson } from '../shared/canonical-json.ts';
+import { InvariantViolation } from '../shared/failures.ts';
+import { strictlyAfter } from '../shared/instant.ts';
+import type { Proposal } from '../shared/proposal.ts';
+import { accepted, type Result, rejected } from '../shared/result.ts';
+import { factIdOf } from '../shared/stream-id.ts';
+import { type HoldAccounts, holdSteps } from './hold-accounts.ts';
+import { type HoldRejection, type HoldTerms, hold } from './hold-decider.ts';
+import { snapshotOf } from './hold-stream.ts';
+
+/** A hold to authorize; `holdId` derives from the request, so the same request can authorize it only once. */
+export type AuthorizeHold = Omit<HoldTerms, 'side'> & { readonly holdId: string; readonly fingerprint: string };
+
+/** Decides a hold on both of its accounts: its first event and one event for each account, or a refusal. */
+export const authorizeHold = (
+  { holdId, fingerprint, ...asked }: AuthorizeHold,
+  heads: HoldAccounts & { readonly hold: StreamHead },
+  { origin, now, digest }: Recording,
+): Result<Proposal, HoldRejection | AccountRejection> => {
+  const { source, destination } = heads;
+  if (source.state.status === 'absent')
+    return rejected({ code: 'UnknownAccount', detail: 'There is no such account.', pointer: '/accountId' });
+  const terms: HoldTerms = { ...asked, side: opposite(normalSideOf(source.state.accountType)) };
+  const recordedAt = strictlyAfter(now, [recordedAtOf(source.head), recordedAtOf(destination.head)]);
+  const decided = hold.decide({ type: 'AuthorizeHold', terms, now: recordedAt }, hold.initialState);
+  if (!decided.ok) return decided;
+  const steps = holdSteps('AuthorizeHold', terms, heads);
+  if (!steps.ok) return steps;
+  const after = decided.value.reduce(hold.evolve, hold.initialState);
+  if (after.status === 'absent') throw new InvariantViolation('An authorized hold is there');
+  const fact: HoldAuthorized = {
+    ...headerOf(origin, recordedAt),
+    type: 'HoldAuthorized',
+    schemaVersion: 1,
+    holdId,
+    hold: snapshotOf(after),
+    effects: steps.value.map(({ effect }) => effect),
+    previousHash: noPreviousHash,
+    fingerprint,
+  };
+  const text = canonicalJson(fact);
+  const hash = digest(text);
+  const cause = { factId: factIdOf(heads.hold.streamId, heads.hold.version + 1), hash };
+  const context = { ledger: origin.ledger, recordedAt, digest };
+  return accepted([
+    { head: heads.hold, text, hash, published: true },
+    ...steps.value.map((step) => writeOf(step, cause, context)),
+  ]);
+};

@@ -1,0 +1,21 @@
+import type { Recording } from '../facts/origin.ts';
+import type { StreamHead, StreamWrite } from '../ports/event-store.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** A request whose result has no id of its own, by its key: written with its result, so that a repetition is recognised. */
+export type RecordedRequest = {
+  readonly operation: string;
+  readonly fingerprint: string;
+  /** What it was about: the id of the account, hold or transfer. */
+  readonly subject: string;
+};
+
+/** The event that names a request; never published, since its result is. */
+export const requestRecorded = (
+  request: RecordedRequest,
+  head: StreamHead,
+  { origin: { ledger, actor }, now, digest }: Recording,
+): StreamWrite => {
+  const text = canonicalJson({ ...request, ledger, actor, recordedAt: now, type: 'RequestRecorded', schemaVersion: 1 });
+  return { head, text, hash: digest(text), published: false };
+};

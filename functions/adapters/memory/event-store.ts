@@ -1,0 +1,48 @@
+import type { EventStore, StoredEvent, StreamHead, StreamWrite } from '../../../domain/ports/event-store.ts';
+import { InvariantViolation } from '../../../domain/shared/failures.ts';
+import { firstVersionOf, type StreamId } from '../../../domain/shared/stream-id.ts';
+import { headAt, headBefore } from '../stream-head.ts';
+
+/** The event store in memory: for tests and simulations. It keeps the contract of the one on DynamoDB. */
+export const memoryEventStore = (): EventStore => {
+  const streams = new Map<StreamId, StoredEvent[]>();
+
+  const headOf = (streamId: StreamId): StreamHead => {
+    const newest = streams.get(streamId)?.at(-1);
+    return newest === undefined ? headBefore(streamId) : headAt(newest);
+  };
+
+  const eventAt = (streamId: StreamId, version: number): StoredEvent | undefined =>
+    streams.get(streamId)?.[version - firstVersionOf(streamId)];
+
+  const storedOf = ({ head, text, hash, published }: StreamWrite): StoredEvent => ({
+    streamId: head.streamId,
+    version: head.version + 1,
+    text,
+    hash,
+    published,
+  });
+
+  return {
+    load: async (streamIds) => streamIds.map(headOf),
+    beginning: headBefore,
+    append: async (writes) => {
+      const events = writes.map(storedOf);
+      if (new Set(events.map(({ streamId }) => streamId)).size !== events.length)
+        throw new InvariantViolation('An append writes at most one event on each stream');
+      const lost = events.find(({ streamId, version }) => eventAt(streamId, version) !== undefined);
+      if (lost !== undefined) {
+        const existing = eventAt(lost.streamId, lost.version);
+        if (existing?.text === lost.text) return { code: 'Appended', events };
+        return { code: 'VersionConflict', streamId: lost.streamId, existing };
+      }
+      for (const event of events) streams.set(event.streamId, [...(streams.get(event.streamId) ?? []), event]);
+      return { code: 'Appended', events };
+    },
+    read: async (streamId, from, limit) =>
+      (streams.get(streamId) ?? []).filter(({ version }) => version >= from).slice(0, limit),
+    scan: async function* () {
+      for (const events of [...streams.values()]) yield* events;
+    },
+  };
+};

@@ -1,0 +1,126 @@
+import type { StoredEvent, StreamHead, VersionConflict } from '../../domain/ports/event-store.ts';
+import { InvariantViolation } from '../../domain/shared/failures.ts';
+import type { Instant } from '../../domain/shared/instant.ts';
+import type { Proposal } from '../../domain/shared/proposal.ts';
+import type { Rejection } from '../../domain/shared/rejection.ts';
+import type { Result } from '../../domain/shared/result.ts';
+import type { StreamId } from '../../domain/shared/stream-id.ts';
+import { type Backoff, delayAfter } from './backoff.ts';
+import type { Ledger } from './ledger.ts';
+
+/** The heads that a decision was loaded with. Throws InvariantViolation for a stream that the plan did not name. */
+export type Heads = (streamId: StreamId) => StreamHead;
+
+/** A command, made ready to be decided as often as it takes. */
+export type Plan<Refusal> = {
+  /** The stream whose first event records the request, and the fingerprint that tells a replay from a misuse. */
+  readonly request: { readonly streamId: StreamId; readonly fingerprint: string };
+  /** The streams that the decision depends on. */
+  readonly reads: readonly StreamId[];
+  readonly decide: (heads: Heads, now: Instant) => Result<Proposal, Refusal>;
+};
+
+export type IdempotencyRejection = Rejection<'IdempotencyKeyMisused'>;
+export type Busy = Rejection<'TryAgain'>;
+
+export type CommandOutcome<Refusal> =
+  /** Recorded now, or by an earlier request with the same key; `event` is the first that it wrote, at that time. */
+  | { readonly code: 'Recorded'; readonly event: StoredEvent; readonly replayed: boolean }
+  /** Accepted, and there is nothing to record: it is so already. */
+  | { readonly code: 'Unchanged' }
+  /** Accepted, but asked for as a dry run: what would have been written. */
+  | { readonly code: 'Rehearsed'; readonly writes: Proposal }
+  | { readonly code: 'Rejected'; readonly rejection: Refusal | IdempotencyRejection | Busy };
+
+/** How often a lost race is run again, and the waits in between in milliseconds. */
+export const raceBackoff: Backoff = { attemptsMaximum: 16, delayFirst: 5, delayMaximum: 400 };
+
+/**
+ * Load, decide, append: the one way in which anything is written. A race that is lost is run again from a strong load, a
+ * bounded number of times; then the answer is `TryAgain`, and nothing happened. A refusal is answered only after a strong
+ * load, and after making sure that the same request was not carried out before. Throws what the event store throws.
+ */
+export const carryOut = <Refusal>(
+  plan: Plan<Refusal>,
+  ledger: Ledger,
+  { dryRun = false }: { readonly dryRun?: boolean } = {},
+): Promise<CommandOutcome<Refusal>> =>
+  ledger.lanes.run(plan.reads, async () => {
+    let consistency: 'eventual' | 'strong' = 'eventual';
+    for (let attempt = 1; attempt <= raceBackoff.attemptsMaximum; attempt += 1) {
+      const decided = await decideOn(plan, ledger, consistency);
+      if (decided.code !== 'Rehearsed') return decided;
+      if (dryRun) return decided;
+      if (decided.writes.length === 0) return { code: 'Unchanged' };
+      const outcome = await ledger.eventStore.append(decided.writes);
+      if (outcome.code === 'Appended') return recorded(outcome.events[0]);
+      if (outcome.streamId === plan.request.streamId) return replay(outcome, plan, ledger);
+      ledger.onConflict?.(outcome.streamId);
+      consistency = 'strong';
+      await ledger.waiting.pause(delayAfter(attempt, raceBackoff, ledger.waiting.random));
+    }
+    return refused({ code: 'TryAgain', detail: 'Others kept writing to the same accounts. Nothing happened.' });
+  });
+
+// A refusal on heads that may be stale is decided again on strong ones before anybody hears of it.
+const decideOn = async <Refusal>(
+  plan: Plan<Refusal>,
+  ledger: Ledger,
+  consistency: 'eventual' | 'strong',
+): Promise<CommandOutcome<Refusal>> => {
+  const heads = await load(plan.reads, ledger, consistency);
+  const decided = plan.decide(heads, ledger.clock.now());
+  if (decided.ok) return { code: 'Rehearsed', writes: named(plan, decided.value) };
+  const { streamId } = plan.request;
+  const [earlier] = await ledger.eventStore.read(streamId, ledger.eventStore.beginning(streamId).version + 1, 1);
+  if (earlier !== undefined) return replayOf(earlier, plan);
+  return consistency === 'strong'
+    ? { code: 'Rejected', rejection: decided.rejection }
+    : decideOn(plan, ledger, 'strong');
+};
+
+const load = async (streamIds: readonly StreamId[], ledger: Ledger, consistency: 'eventual' | 'strong') => {
+  const loaded = await ledger.eventStore.load(streamIds, consistency);
+  const byId = new Map(loaded.map((head) => [head.streamId, head]));
+  return (streamId: StreamId): StreamHead => {
+    const head = byId.get(streamId);
+    if (head === undefined) throw new InvariantViolation(`${streamId} was not loaded`);
+    return head;
+  };
+};
+
+const named = <Refusal>(plan: Plan<Refusal>, writes: Proposal): Proposal => {
+  const first = writes[0];
+  if (first !== undefined && first.head.streamId !== plan.request.streamId)
+    throw new InvariantViolation('The first write of a command names its request');
+  return writes;
+};
+
+const replay = async <Refusal>(
+  { streamId, existing }: VersionConflict,
+  plan: Plan<Refusal>,
+  ledger: Ledger,
+): Promise<CommandOutcome<Refusal>> => {
+  const { eventStore } = ledger;
+  const [earlier] =
+    existing === undefined
+      ? await eventStore.read(streamId, eventStore.beginning(streamId).version + 1, 1)
+      : [existing];
+  if (earlier === undefined) throw new InvariantViolation(`${streamId} is in the way and not there`);
+  return replayOf(earlier, plan);
+};
+
+const replayOf = <Refusal>(event: StoredEvent, plan: Plan<Refusal>): CommandOutcome<Refusal> =>
+  (JSON.parse(event.text) as { readonly fingerprint?: string }).fingerprint === plan.request.fingerprint
+    ? { code: 'Recorded', event, replayed: true }
+    : refused({ code: 'IdempotencyKeyMisused', detail: 'The same Idempotency-Key came before with another request.' });
+
+const recorded = <Refusal>(event: StoredEvent | undefined): CommandOutcome<Refusal> => {
+  if (event === undefined) throw new InvariantViolation('An append writes at least one event');
+  return { code: 'Recorded', event, replayed: false };
+};
+
+const refused = <Refusal>(rejection: Refusal | IdempotencyRejection | Busy): CommandOutcome<Refusal> => ({
+  code: 'Rejected',
+  rejection,
+});

@@ -1,0 +1,27 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { instantOf } from '../../domain/shared/instant.ts';
+import { cachedHeads } from '../adapters/cached-heads.ts';
+import { dynamoEventStore } from '../adapters/dynamodb/event-store.ts';
+import { realWaiting } from './backoff.ts';
+import { sha256 } from './digest.ts';
+import { lanes } from './lanes.ts';
+import type { Ledger } from './ledger.ts';
+
+/** The client that all adapters of one function share, with connections that are kept. */
+export const dynamoClient = (): DynamoDBClient =>
+  new DynamoDBClient({ requestHandler: new NodeHttpHandler({ httpAgent: { maxSockets: 256, keepAlive: true } }) });
+
+/** The ledger of a running function, on the table of its environment. */
+export const openLedger = (
+  tableName: string,
+  client: DynamoDBClient,
+  onConflict?: (streamId: string) => void,
+): Ledger => ({
+  eventStore: cachedHeads(dynamoEventStore({ client, tableName }), { now: Date.now }),
+  clock: { now: () => instantOf(Date.now()) },
+  digest: sha256,
+  waiting: realWaiting,
+  lanes: lanes(),
+  ...(onConflict === undefined ? {} : { onConflict }),
+});
