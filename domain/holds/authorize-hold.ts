@@ -25,8 +25,8 @@ export const authorizeHold = (
   { origin, now, digest }: Recording,
 ): Result<Proposal, HoldRejection | AccountRejection> => {
   const { source, destination } = heads;
-  if (source.state.status === 'absent')
-    return rejected({ code: 'UnknownAccount', detail: 'There is no such account.', pointer: '/accountId' });
+  if (source.state.status === 'absent') return unknownAccount('/accountId');
+  if (destination.state.status === 'absent') return unknownAccount('/destinationAccountId');
   const terms: HoldTerms = { ...asked, side: opposite(normalSideOf(source.state.accountType)) };
   const recordedAt = strictlyAfter(now, [recordedAtOf(source.head), recordedAtOf(destination.head)]);
   const decided = hold.decide({ type: 'AuthorizeHold', terms, now: recordedAt }, hold.initialState);
@@ -54,3 +54,6 @@ export const authorizeHold = (
     ...steps.value.map((step) => writeOf(step, cause, context)),
   ]);
 };
+
+const unknownAccount = (pointer: string): Result<never, AccountRejection> =>
+  rejected({ code: 'UnknownAccount', detail: 'There is no such account.', pointer });

@@ -1,10 +1,11 @@
 import { opposite, type Side } from '../accounts/account.ts';
 import type { AccountRejection, HoldFunds } from '../accounts/account-decider.ts';
 import { type AccountStep, type LoadedAccount, stepOf } from '../accounts/account-stream.ts';
+import { foremost } from '../accounts/foremost.ts';
 import type { PositiveMoney } from '../money/money.ts';
 import { InvariantViolation } from '../shared/failures.ts';
 import { at } from '../shared/rejection.ts';
-import { accepted, type Result } from '../shared/result.ts';
+import { accepted, type Result, rejected } from '../shared/result.ts';
 
 /** The two accounts of a hold. */
 export type HoldAccounts = { readonly source: LoadedAccount; readonly destination: LoadedAccount };
@@ -16,10 +17,19 @@ export const holdSteps = (
   { source, destination }: HoldAccounts,
 ): Result<readonly AccountStep[], AccountRejection> => {
   const taken = stepOf({ type, side, amount }, source);
-  if (!taken.ok) return { ok: false, rejection: at('/accountId', taken.rejection) };
   const given = stepOf({ type, side: opposite(side), amount }, destination);
-  if (!given.ok) return { ok: false, rejection: at('/destinationAccountId', given.rejection) };
+  if (!taken.ok || !given.ok) {
+    const refusals = [
+      ...(taken.ok ? [] : [at('/accountId', taken.rejection)]),
+      ...(given.ok ? [] : [at('/destinationAccountId', given.rejection)]),
+    ];
+    return rejected(foremost(refusals) ?? unreachable());
+  }
   if (taken.value === undefined || given.value === undefined)
     throw new InvariantViolation('A hold always changes both of its accounts');
   return accepted([taken.value, given.value]);
+};
+
+const unreachable = (): never => {
+  throw new InvariantViolation('One of two accounts refused, and neither says why');
 };

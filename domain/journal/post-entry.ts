@@ -1,6 +1,7 @@
 import type { AccountId } from '../accounts/account.ts';
 import type { AccountCommand, AccountRejection } from '../accounts/account-decider.ts';
 import { type AccountStep, type LoadedAccount, stepOf, writeOf } from '../accounts/account-stream.ts';
+import { foremost } from '../accounts/foremost.ts';
 import type { JournalEntryPosted, PostedPosting } from '../facts/journal-entry-posted.ts';
 import { headerOf, type Recording } from '../facts/origin.ts';
 import type { StreamHead } from '../ports/event-store.ts';
@@ -9,7 +10,7 @@ import { InvariantViolation } from '../shared/failures.ts';
 import type { CalendarDate, Instant } from '../shared/instant.ts';
 import type { Proposal } from '../shared/proposal.ts';
 import { at } from '../shared/rejection.ts';
-import { accepted, type Result } from '../shared/result.ts';
+import { accepted, type Result, rejected } from '../shared/result.ts';
 import { factIdOf } from '../shared/stream-id.ts';
 import { type BalancedPostings, type Posting, plus, type Sums } from './posting.ts';
 
@@ -55,13 +56,9 @@ export const postEntry = (
     readonly commandOf?: CommandOf;
   },
 ): Result<Proposal, AccountRejection> => {
-  const steps = new Map<AccountId, AccountStep>();
-  for (const [accountId, sums] of sumsByAccount(command.postings)) {
-    const step = stepOf(commandOf(accountId, sums), accountIn(accounts, accountId));
-    if (!step.ok) return { ok: false, rejection: at(pointerTo(accountId, command.postings), step.rejection) };
-    if (step.value === undefined) throw new InvariantViolation('A posting always moves its account');
-    steps.set(accountId, step.value);
-  }
+  const decided = stepsOf(command.postings, accounts, commandOf);
+  if (!decided.ok) return decided;
+  const steps = decided.value;
   const fact = factOf(command, steps, { recording, recordedAt });
   const { digest, origin } = recording;
   const text = canonicalJson(fact);
@@ -72,6 +69,23 @@ export const postEntry = (
     { head: entry, text, hash, published: true },
     ...[...steps.values()].map((step) => writeOf(step, cause, context)),
   ]);
+};
+
+const stepsOf = (
+  postings: BalancedPostings,
+  accounts: EntryHeads['accounts'],
+  commandOf: CommandOf,
+): Result<ReadonlyMap<AccountId, AccountStep>, AccountRejection> => {
+  const steps = new Map<AccountId, AccountStep>();
+  const rejections: AccountRejection[] = [];
+  for (const [accountId, sums] of sumsByAccount(postings)) {
+    const step = stepOf(commandOf(accountId, sums), accountIn(accounts, accountId));
+    if (!step.ok) rejections.push(at(pointerTo(accountId, postings), step.rejection));
+    else if (step.value === undefined) throw new InvariantViolation('A posting always moves its account');
+    else steps.set(accountId, step.value);
+  }
+  const rejection = foremost(rejections);
+  return rejection === undefined ? accepted(steps) : rejected(rejection);
 };
 
 const sumsByAccount = (postings: BalancedPostings): ReadonlyMap<AccountId, Sums> => {

@@ -3,7 +3,7 @@ import type { Due, RowKey } from '../ports/projection-store.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { StreamId } from '../shared/stream-id.ts';
 
-/** A fact as a consumer receives it: upcast to its newest version, with the hash of the text that was stored. */
+/** A fact as a consumer receives it: upcast to its newest version, with the hash that was stored beside its text. */
 export type DeliveredFact = {
   readonly factId: string;
   readonly streamId: StreamId;
@@ -12,7 +12,7 @@ export type DeliveredFact = {
   readonly fact: Fact;
 };
 
-/** The rows that a fold sees and changes. Only rows that `readsOf` named may be touched. */
+/** The rows that a step sees and changes. Only rows that the step's `reads` name may be touched. */
 export type Rows = {
   readonly get: (key: RowKey) => JsonObject | undefined;
   readonly put: (key: RowKey, body: JsonObject, due?: Due) => void;
@@ -20,11 +20,14 @@ export type Rows = {
 };
 
 /**
- * A view as a fold over facts. Facts come repeatedly and in any order, and the result is the same: `apply` does nothing
- * for a fact that the rows show as applied. Everything in a row derives from facts, so a replay makes it again, byte for
- * byte.
+ * A part of a fold that is committed whole. It reads at most `rowsPerCommitMaximum` rows, and does nothing where the rows
+ * show that it was applied before.
  */
-export type Projection = {
-  readonly readsOf: (delivered: DeliveredFact) => readonly RowKey[];
-  readonly apply: (delivered: DeliveredFact, rows: Rows) => void;
-};
+export type FoldStep = { readonly reads: readonly RowKey[]; readonly apply: (rows: Rows) => void };
+
+/**
+ * A view as a fold over facts. A fact folds in steps, because one on many accounts changes more rows than one commit
+ * holds; each step stands for itself, and any of them may have been applied before. Facts come repeatedly and in any
+ * order, and the result is the same. Everything in a row derives from facts, so a replay makes it again, byte for byte.
+ */
+export type Projection = (delivered: DeliveredFact) => readonly FoldStep[];
