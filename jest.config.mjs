@@ -6,7 +6,7 @@ const swc = [
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   rootDir: import.meta.dirname,
-  testMatch: testMatch.map((pattern) => `<rootDir>/test/**/${pattern}`),
+  testMatch: testMatch.map((pattern) => (pattern.startsWith('!') ? pattern : `<rootDir>/test/**/${pattern}`)),
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },

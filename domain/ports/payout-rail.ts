@@ -18,7 +18,9 @@ export type SubmitOutcome =
  * What is known after asking the rail to take a payout back. `Recalled`: it will never move money for this reference,
  * whether or not it had heard of it, and refuses a submission that arrives later. `Settled`: too late, money has moved.
  */
-export type RecallOutcome = { readonly code: 'Recalled' } | { readonly code: 'Settled' };
+export type RecallOutcome =
+  | { readonly code: 'Recalled' }
+  | { readonly code: 'Settled'; readonly railReference: string };
 
 /**
  * Moves money in the outside world. Both calls are idempotent by reference. A TransientFailure says nothing about

@@ -9,6 +9,8 @@ export type DeliveredFact = {
   readonly streamId: StreamId;
   readonly version: number;
   readonly hash: string;
+  /** The stored text, before any upcasting: canonical JSON, the bytes that were hashed. */
+  readonly text: string;
   readonly fact: Fact;
 };
 

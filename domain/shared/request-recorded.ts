@@ -8,6 +8,8 @@ export type RecordedRequest = {
   readonly fingerprint: string;
   /** What it was about: the id of the account, hold or transfer. */
   readonly subject: string;
+  /** The event that tells its result: the id it has as a fact. A replay is answered from it. */
+  readonly result: string;
 };
 
 /** The event that names a request; never published, since its result is. */

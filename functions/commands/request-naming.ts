@@ -1,6 +1,6 @@
 import type { Origin } from '../../domain/facts/origin.ts';
 import { requestRecorded } from '../../domain/shared/request-recorded.ts';
-import { type StreamId, streamIdOf } from '../../domain/shared/stream-id.ts';
+import { factIdOf, type StreamId, streamIdOf } from '../../domain/shared/stream-id.ts';
 import type { Plan } from '../runtime/carry-out.ts';
 import { derivedId } from '../runtime/derived-id.ts';
 import type { Ledger } from '../runtime/ledger.ts';
@@ -26,9 +26,11 @@ export const requestNaming = (
       reads,
       decide: (heads, now) => {
         const decided = decide(heads, now);
-        if (!decided.ok || decided.value.length === 0) return decided;
+        const first = decided.ok ? decided.value[0] : undefined;
+        if (!decided.ok || first === undefined) return decided;
         const head = eventStore.beginning(streamId);
-        const named = requestRecorded({ operation, fingerprint, subject }, head, { origin, now, digest });
+        const result = factIdOf(first.head.streamId, first.head.version + 1);
+        const named = requestRecorded({ operation, fingerprint, subject, result }, head, { origin, now, digest });
         return { ok: true, value: [named, ...decided.value] };
       },
     }),

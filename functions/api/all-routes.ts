@@ -1,0 +1,19 @@
+import type { Route } from './route.ts';
+import { accountOrderRoutes } from './routes/account-orders.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { holdRoutes } from './routes/holds.ts';
+import { journalEntryRoutes } from './routes/journal-entries.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { riskAlertRoutes } from './routes/risk-alerts.ts';
+import { transferRoutes } from './routes/transfers.ts';
+
+/** Every route of the API, in the order in which it is described. */
+export const allRoutes: readonly Route[] = [
+  ...accountOrderRoutes,
+  ...accountRoutes,
+  ...journalEntryRoutes,
+  ...holdRoutes,
+  ...transferRoutes,
+  ...riskAlertRoutes,
+  ...reportRoutes,
+];

@@ -1,0 +1,15 @@
+import type { AlertRow } from '../../../domain/risk/risk-rows.ts';
+
+/** A risk alert, from its row. */
+export const alertAnswer = ({ alertId, status, outcome, reasons, features, ...about }: AlertRow) => ({
+  id: alertId,
+  status,
+  outcome,
+  reasons,
+  features,
+  accountId: about.accountId,
+  transferId: about.transferId,
+  factId: about.factId,
+  raisedAt: about.raisedAt,
+  resolution: about.resolution,
+});

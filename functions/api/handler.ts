@@ -1,0 +1,39 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { handle } from 'hono/aws-lambda';
+import { archiveAt } from '../adapters/archive/archive-at.ts';
+import { dynamoProjectionStore } from '../adapters/dynamodb/projection-store.ts';
+import { log, reasonOf } from '../runtime/log.ts';
+import { embeddedMetrics } from '../runtime/metrics.ts';
+import { dynamoClient, openLedger } from '../runtime/open-ledger.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
+import { startPayout } from '../runtime/start-payout.ts';
+import { taskCallback } from '../runtime/task-callback.ts';
+import { waitingStepsIn } from '../runtime/waiting-steps.ts';
+import { allRoutes } from './all-routes.ts';
+import { createApp } from './app.ts';
+import { documentPages } from './openapi/pages.ts';
+import { watchWrites } from './written-times.ts';
+
+const tables = ['LEDGER_TABLE', 'VIEWS_TABLE', 'RISK_TABLE', 'AUDIT_TABLE', 'TASKS_TABLE'] as const;
+const environment = readEnvironment(['QUIPU_STACK', ...tables, 'PAYOUT_MACHINE_ARN', 'PARKED_URL']);
+const count = embeddedMetrics({ stack: environment.QUIPU_STACK, functionName: 'api' });
+const client = dynamoClient();
+const sfn = new SFNClient({});
+const ledger = openLedger(environment.LEDGER_TABLE, client, () => count('VersionConflicts'));
+const { store: eventStore, written } = watchWrites(ledger.eventStore);
+const rowsOf = (tableName: string) => dynamoProjectionStore({ client, tableName });
+
+/** Answers requests to the HTTP API. */
+export const handler = handle(
+  createApp(allRoutes, documentPages(allRoutes.map(({ operation }) => operation)), {
+    ledger: { ...ledger, eventStore },
+    views: rowsOf(environment.VIEWS_TABLE),
+    risk: rowsOf(environment.RISK_TABLE),
+    audit: rowsOf(environment.AUDIT_TABLE),
+    waitingSteps: waitingStepsIn(rowsOf(environment.TASKS_TABLE), taskCallback(sfn)),
+    parked: archiveAt(environment.PARKED_URL),
+    startPayout: startPayout({ sfn, machineArn: environment.PAYOUT_MACHINE_ARN }),
+    written,
+    onFailure: (failure, requestId) => log.error('a request failed', { requestId, ...reasonOf(failure) }),
+  }),
+);

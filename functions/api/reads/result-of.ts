@@ -1,0 +1,19 @@
+import type { EventStore, StoredEvent } from '../../../domain/ports/event-store.ts';
+import { InvariantViolation } from '../../../domain/shared/failures.ts';
+import type { RecordedRequest } from '../../../domain/shared/request-recorded.ts';
+import { partsOf, type StreamId, streamIdOf } from '../../../domain/shared/stream-id.ts';
+
+/** The event that a recorded request brought about. Throws InvariantViolation where it is not there. */
+export const resultOf = async (eventStore: EventStore, request: StoredEvent): Promise<StoredEvent> => {
+  const { result } = JSON.parse(request.text) as RecordedRequest;
+  const [address = '', version = ''] = result.split('@');
+  const { ledger, kind, id } = partsOf(address);
+  return eventAt(eventStore, streamIdOf(ledger, kind, id), Number(version));
+};
+
+/** One event of a stream, which is known to be there. Throws InvariantViolation where it is not. */
+export const eventAt = async (eventStore: EventStore, streamId: StreamId, version: number): Promise<StoredEvent> => {
+  const [event] = await eventStore.read(streamId, version, 1);
+  if (event?.version !== version) throw new InvariantViolation(`${streamId} has no version ${version}`);
+  return event;
+};

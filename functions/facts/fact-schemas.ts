@@ -1,0 +1,94 @@
+import type * as z from 'zod';
+import type { Fact, FactType } from '../../domain/facts/fact.ts';
+import {
+  accountClosed1,
+  accountFrozen1,
+  accountLimitsChanged1,
+  accountOpened1,
+  accountUnfrozen1,
+} from './schemas/account.ts';
+import { holdAuthorized1, holdCaptured1, holdExpired1, holdVoided1 } from './schemas/hold.ts';
+import { journalEntryPosted1, journalEntryPosted2 } from './schemas/journal-entry.ts';
+import { riskDecided1 } from './schemas/risk.ts';
+import { transferFact1 } from './schemas/transfer.ts';
+
+/**
+ * Every schema that a fact was ever written with, oldest first: the one at index 0 is version 1. None is ever changed or
+ * removed, because what was written with it is kept for ever.
+ */
+export const factSchemas = {
+  AccountOpened: [accountOpened1],
+  AccountFrozen: [accountFrozen1],
+  AccountUnfrozen: [accountUnfrozen1],
+  AccountClosed: [accountClosed1],
+  AccountLimitsChanged: [accountLimitsChanged1],
+  JournalEntryPosted: [journalEntryPosted1, journalEntryPosted2],
+  HoldAuthorized: [holdAuthorized1],
+  HoldCaptured: [holdCaptured1],
+  HoldVoided: [holdVoided1],
+  HoldExpired: [holdExpired1],
+  RiskDecided: [riskDecided1],
+  TransferRequested: [transferFact1('TransferRequested')],
+  TransferScreened: [transferFact1('TransferScreened')],
+  TransferPlacedInReview: [transferFact1('TransferPlacedInReview')],
+  TransferHeld: [transferFact1('TransferHeld')],
+  TransferSubmitted: [transferFact1('TransferSubmitted')],
+  TransferSettled: [transferFact1('TransferSettled')],
+  TransferReturned: [transferFact1('TransferReturned')],
+  TransferCaptured: [transferFact1('TransferCaptured')],
+  TransferStepFailed: [transferFact1('TransferStepFailed')],
+  TransferCompleted: [transferFact1('TransferCompleted')],
+  TransferRefused: [transferFact1('TransferRefused')],
+  TransferUndone: [transferFact1('TransferUndone')],
+  TransferNeedsRepair: [transferFact1('TransferNeedsRepair')],
+} as const satisfies Record<FactType, readonly z.ZodType[]>;
+
+type Newest<Schemas extends readonly unknown[]> = Schemas extends readonly [...unknown[], infer Last] ? Last : never;
+
+/** What the newest schema of a type answers. */
+export type NewestOutput<Type extends FactType> =
+  Newest<(typeof factSchemas)[Type]> extends z.ZodType<infer Output> ? Output : never;
+
+type FactOf<Type extends FactType> = Fact extends infer Member
+  ? Member extends { readonly type: infer Types }
+    ? Type extends Types
+      ? Omit<Member, 'type'> & { readonly type: Type }
+      : never
+    : never
+  : never;
+
+type Plain<Value> = { readonly [Name in keyof Value]: Value[Name] };
+
+type IsSame<Left, Right> = [Plain<Left>] extends [Plain<Right>]
+  ? [Plain<Right>] extends [Plain<Left>]
+    ? true
+    : never
+  : never;
+
+/** Does not compile where the newest schema of a type and its domain type have drifted apart. */
+export const newestSchemasMatchDomain: { readonly [Type in FactType]: IsSame<NewestOutput<Type>, FactOf<Type>> } = {
+  AccountOpened: true,
+  AccountFrozen: true,
+  AccountUnfrozen: true,
+  AccountClosed: true,
+  AccountLimitsChanged: true,
+  JournalEntryPosted: true,
+  HoldAuthorized: true,
+  HoldCaptured: true,
+  HoldVoided: true,
+  HoldExpired: true,
+  RiskDecided: true,
+  TransferRequested: true,
+  TransferScreened: true,
+  TransferPlacedInReview: true,
+  TransferHeld: true,
+  TransferSubmitted: true,
+  TransferSettled: true,
+  TransferReturned: true,
+  TransferCaptured: true,
+  TransferStepFailed: true,
+  TransferCompleted: true,
+  TransferRefused: true,
+  TransferUndone: true,
+  TransferNeedsRepair: true,
+};

@@ -1,0 +1,33 @@
+import { captureTransfer } from '../../../domain/transfers/capture-transfer.ts';
+import type { PayoutAnswer } from '../../../domain/transfers/payout-saga.ts';
+import { readsOf, transferHeadsOf, transferStreamsOf } from '../../commands/transfer-streams.ts';
+import { fingerprintOf } from '../../runtime/fingerprint.ts';
+import { answerTo, record, recordDecision, type StepContext } from '../step-context.ts';
+
+/** What only happens where someone else touched the hold or the accounts of a transfer: a person has to look. */
+const impossible = {
+  HoldVoided: 'Impossible',
+  HoldExpired: 'Impossible',
+  HoldCaptured: 'Impossible',
+  HoldNotFound: 'Impossible',
+  AccountClosed: 'Impossible',
+} as const;
+
+/** Posts what was held, now that money has moved outside. */
+export const capture = async (context: StepContext): Promise<PayoutAnswer<'Capture'>> => {
+  const { transfer, transferId, newest } = context;
+  const streams = transferStreamsOf(newest.ledger, transferId, transfer.terms);
+  const { holdId, captureEntryId: entryId } = streams;
+  const command = { holdId, entryId, fingerprint: fingerprintOf(entryId) };
+  const outcome = await recordDecision(context, {
+    reads: [...readsOf(streams), streams.captureEntry],
+    decide: (heads, recording) =>
+      captureTransfer(command, { ...transferHeadsOf(heads, streams), entry: heads(streams.captureEntry) }, recording),
+  });
+  const answer = answerTo(outcome, 'Captured', impossible);
+  if (answer === 'Impossible' && outcome.code === 'Rejected') {
+    const { code, detail } = outcome.rejection;
+    await record(context, { type: 'RecordFailure', error: { code, detail } });
+  }
+  return answer;
+};

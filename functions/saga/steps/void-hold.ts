@@ -1,0 +1,31 @@
+import type { TransferReason } from '../../../domain/facts/transfer-facts.ts';
+import type { PayoutAnswer } from '../../../domain/transfers/payout-saga.ts';
+import { undoTransfer } from '../../../domain/transfers/undo-transfer.ts';
+import type { TransferDecision } from '../../commands/record-transfer-step.ts';
+import { readsOf, transferHeadsOf, transferStreamsOf } from '../../commands/transfer-streams.ts';
+import { answerTo, lastErrorIn, recordDecision, type StepContext } from '../step-context.ts';
+
+/** Takes all back: voids the hold, if there is one, and ends the transfer. Where money has moved, it goes on instead. */
+export const voidHold = async (context: StepContext): Promise<PayoutAnswer<'VoidHold'>> =>
+  answerTo(await recordDecision(context, undoing(context, reasonOf(context))), 'TakenBack', {
+    TransferSettled: 'Settled',
+  });
+
+/** The decision that takes all back for a reason. */
+export const undoing = (
+  { newest: { ledger }, transferId, transfer }: StepContext,
+  reason: TransferReason,
+): TransferDecision => {
+  const streams = transferStreamsOf(ledger, transferId, transfer.terms);
+  return {
+    reads: readsOf(streams),
+    decide: (heads, recording) =>
+      undoTransfer({ holdId: streams.holdId, reason }, transferHeadsOf(heads, streams), recording),
+  };
+};
+
+const reasonOf = (context: StepContext): TransferReason => {
+  if (context.transfer.status === 'inReview')
+    return { code: 'ReviewTimedOut', detail: 'Nobody resolved the review in time.' };
+  return lastErrorIn(context) ?? { code: 'StepFailed', detail: 'A step did not finish, and all was taken back.' };
+};

@@ -1,0 +1,93 @@
+import type { Alarms } from './components/alarms.ts';
+import { Consumer } from './components/consumer.ts';
+import type { LedgerFunction, LedgerFunctionOptions } from './components/ledger-function.ts';
+import type { Configuration } from './configuration.ts';
+import type { Stores } from './declare-stores.ts';
+
+export type Surroundings = {
+  readonly configuration: Configuration;
+  readonly stores: Stores;
+  readonly alarms: Alarms;
+  /** The folder of a function's bundle. Throws an Error where there is none. */
+  readonly codeFolder: (logicalName: string) => string;
+};
+
+/** The functions that are fed from streams: the relay from the event store, the others from the facts. */
+export const declareConsumers = (surroundings: Surroundings): readonly LedgerFunction[] =>
+  [relay, balance, fraud, audit].map((declare) => declare(surroundings));
+
+/** The relay publishes what is marked for it; an account's own events never leave the store. */
+const publishedEvents = { eventName: ['INSERT'], dynamodb: { NewImage: { published: { S: ['yes'] } } } };
+
+const relay = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
+  const environment = { FACTS_STREAM: stores.facts.streamName, PARKED_URL: stores.parked.url };
+  const { function: lambda } = new Consumer('relay', {
+    lambda: consumerFunction('relay', surroundings, environment),
+    source: stores.ledger,
+    filters: [publishedEvents],
+    parked: stores.parked,
+    alarms: surroundings.alarms,
+  });
+  stores.facts.grantPublish(lambda);
+  return lambda;
+};
+
+const balance = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
+  const environment = { VIEWS_TABLE: stores.views.tableName, PARKED_URL: stores.parked.url };
+  const { function: lambda } = new Consumer('balance', {
+    lambda: consumerFunction('balance', surroundings, environment),
+    source: stores.facts,
+    parked: stores.parked,
+    alarms: surroundings.alarms,
+  });
+  stores.views.grantWrite(lambda);
+  return lambda;
+};
+
+const fraud = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
+  const environment = {
+    RISK_TABLE: stores.risk.tableName,
+    LEDGER_TABLE: stores.ledger.tableName,
+    PARKED_URL: stores.parked.url,
+  };
+  const { function: lambda } = new Consumer('fraud', {
+    lambda: consumerFunction('fraud', surroundings, environment),
+    source: stores.facts,
+    parked: stores.parked,
+    alarms: surroundings.alarms,
+  });
+  stores.risk.grantWrite(lambda);
+  stores.ledger.grantAppend(lambda);
+  stores.ledger.grantRead(lambda);
+  return lambda;
+};
+
+const audit = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
+  const environment = {
+    AUDIT_TABLE: stores.audit.tableName,
+    ARCHIVE_URL: stores.archive.url,
+    PARKED_URL: stores.parked.url,
+  };
+  const { function: lambda } = new Consumer('audit', {
+    lambda: consumerFunction('audit', surroundings, environment),
+    source: stores.facts,
+    parked: stores.parked,
+    alarms: surroundings.alarms,
+  });
+  stores.audit.grantWrite(lambda);
+  stores.archive.grantWrite(lambda);
+  return lambda;
+};
+
+/** What the functions that are fed from streams have in common. */
+export const consumerFunction = (
+  logicalName: string,
+  { configuration, codeFolder }: Pick<Surroundings, 'configuration' | 'codeFolder'>,
+  environment: LedgerFunctionOptions['environment'],
+): LedgerFunctionOptions => ({
+  logicalName,
+  configuration,
+  codeFolder: codeFolder(logicalName),
+  timeoutSeconds: configuration.consumerTimeoutSeconds,
+  environment,
+});

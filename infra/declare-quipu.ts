@@ -1,0 +1,76 @@
+import type { Output } from '@pulumi/pulumi';
+import type { Bundles } from './bundle.ts';
+import { Alarms } from './components/alarms.ts';
+import type { Configuration } from './configuration.ts';
+import { declareApi } from './declare-api.ts';
+import { declareConsumers, type Surroundings } from './declare-consumers.ts';
+import { declarePayouts, type Payouts } from './declare-payouts.ts';
+import { declareStores, type Stores } from './declare-stores.ts';
+
+/** What the program tells the world about itself. */
+export type Outputs = {
+  readonly apiUrl: Output<string>;
+  readonly tableNames: Readonly<Record<string, Output<string>>>;
+  readonly streamName: Output<string>;
+  readonly machineArn: Output<string>;
+  readonly bucketNames: Readonly<Record<string, Output<string>>>;
+  readonly functionNames: readonly string[];
+};
+
+/** Declares the whole system: in the cloud under Pulumi's engine, on this machine under its mock runtime. */
+export const declareQuipu = (configuration: Configuration, bundles: Bundles): Outputs => {
+  const stores = declareStores(configuration);
+  const alarms = declareAlarms(configuration);
+  const surroundings: Surroundings = { configuration, stores, alarms, codeFolder: (name) => folderOf(bundles, name) };
+  const consumers = declareConsumers(surroundings);
+  const payouts = declarePayouts(surroundings);
+  const api = declareApi(surroundings, payouts.saga);
+  const functions = [api.function, ...consumers, ...payouts.functions];
+  for (const each of functions) stores.ledger.forbidRewriting(each);
+  return {
+    apiUrl: api.httpApi.url,
+    ...outputsOf(stores, payouts),
+    functionNames: functions.map(({ functionName }) => functionName),
+  };
+};
+
+const declareAlarms = (configuration: Configuration): Alarms => {
+  const alarms = new Alarms('alarms', configuration);
+  for (const [metricName, description] of Object.entries(neverExpected)) {
+    alarms.watchOwn(metricName, { threshold: 0, description });
+  }
+  alarms.watchOwn('VersionConflicts', {
+    threshold: 1000,
+    description: 'Many writers wait for one account. Open it striped, or spread the writers.',
+  });
+  return alarms;
+};
+
+const neverExpected = {
+  ParkedRecords: 'A record could not be processed and was set aside. Inspect it, then replay or drop it.',
+  AccountVersionGaps: 'A projection misses a version of an account, and could not heal it from the event store.',
+  StuckHolds: 'A hold is past its expiry and could not be released.',
+  StuckTransfers: 'A transfer has stood still for longer than its steps may take.',
+  NeedsRepair: 'A transfer could be neither finished nor undone. It waits for two people.',
+};
+
+const folderOf = (bundles: Bundles, name: string): string => {
+  const folder = bundles[name];
+  if (folder === undefined)
+    throw new Error(`There is no bundle of the function ${name}: is functions/${name}/handler.ts there?`);
+  return folder;
+};
+
+const outputsOf = ({ ledger, facts, views, risk, audit, tasks, archive, parked }: Stores, payouts: Payouts) => ({
+  tableNames: {
+    ledger: ledger.tableName,
+    views: views.tableName,
+    risk: risk.tableName,
+    audit: audit.tableName,
+    tasks: tasks.tableName,
+    bank: payouts.bankTable.tableName,
+  },
+  streamName: facts.streamName,
+  machineArn: payouts.saga.machineArn,
+  bucketNames: { archive: archive.bucketName, parked: parked.bucketName },
+});

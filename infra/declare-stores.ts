@@ -1,0 +1,38 @@
+import * as aws from '@pulumi/aws';
+import { Archive } from './components/archive.ts';
+import { EncryptionKey } from './components/encryption-key.ts';
+import { EventStore } from './components/event-store.ts';
+import { FactStream } from './components/fact-stream.ts';
+import { ParkedRecords } from './components/parked-records.ts';
+import { ProjectionTable } from './components/projection-table.ts';
+import type { Configuration } from './configuration.ts';
+
+/** Everything that outlives a function: what is true, what is seen of it, and what was set aside. */
+export type Stores = {
+  readonly ledger: EventStore;
+  readonly facts: FactStream;
+  readonly views: ProjectionTable;
+  readonly risk: ProjectionTable;
+  readonly audit: ProjectionTable;
+  readonly tasks: ProjectionTable;
+  readonly archive: Archive;
+  readonly parked: ParkedRecords;
+  readonly key: EncryptionKey;
+};
+
+export const declareStores = (configuration: Configuration): Stores => {
+  const { accountId } = aws.getCallerIdentityOutput();
+  const key = new EncryptionKey('encryption', configuration);
+  const table = { configuration, key };
+  return {
+    key,
+    ledger: new EventStore('event-store', configuration, key),
+    facts: new FactStream('fact-stream', configuration, key),
+    views: new ProjectionTable('views', { ...table, logicalName: 'views', queues: true }),
+    risk: new ProjectionTable('risk', { ...table, logicalName: 'risk' }),
+    audit: new ProjectionTable('audit', { ...table, logicalName: 'audit' }),
+    tasks: new ProjectionTable('tasks', { ...table, logicalName: 'tasks' }),
+    archive: new Archive('archive', configuration, accountId),
+    parked: new ParkedRecords('parked', { configuration, accountId, key }),
+  };
+};

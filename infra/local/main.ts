@@ -1,0 +1,57 @@
+import { evaluateProgram } from './evaluate-program.ts';
+import { startGreeting } from './start-greeting.ts';
+import { parseStartOptions, type StartOptions, startUsage } from './start-options.ts';
+import { StartRefused } from './start-refused.ts';
+import { type RunningStack, startStack } from './start-stack.ts';
+
+// The program behind `npm start`.
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const localStackName = 'local';
+
+const run = async ({ port, dataFolder, fresh, json }: StartOptions): Promise<void> => {
+  const stack = await startStack({
+    port,
+    dataFolder,
+    fresh,
+    log: say,
+    environment: process.env,
+    evaluate: (jwtIssuer) => evaluateProgram({ stack: localStackName, jwtIssuer, jwtAudience: 'quipu' }),
+  });
+  stopWhenAsked(stack);
+  const { url, token } = stack;
+  if (json) console.log(JSON.stringify({ url, token, pid: process.pid, dataFolder: stack.dataFolder }));
+  else console.log(startGreeting(stack, new Date().toISOString().slice(0, 10)));
+  say(await stack.failed);
+  await stack.stop();
+  process.exit(1);
+};
+
+const interruptedExitCode = 130;
+
+const stopWhenAsked = (stack: RunningStack): void => {
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    // Engines and functions end with this process, however it ends.
+    if (isStopping) process.exit(interruptedExitCode);
+    isStopping = true;
+    say('Stopping; once more to stop without waiting');
+    await stack.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+};
+
+const request = parseStartOptions(process.argv.slice(2));
+if (request.kind === 'help') console.log(startUsage);
+else if (request.kind === 'wrong') {
+  say(request.message);
+  process.exitCode = 2;
+} else
+  run(request.options).catch((error) => {
+    say(error instanceof StartRefused ? error.message : `The local stack could not start: ${error?.stack ?? error}`);
+    process.exit(1);
+  });

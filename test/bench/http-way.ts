@@ -1,0 +1,31 @@
+import { Agent, request } from 'node:http';
+import type { LocalStack } from '../support/local-stack.ts';
+import type { AccountsOf } from './engine-ways.ts';
+import type { PostOne } from './measure.ts';
+
+/** Journal entries over HTTP, on accounts opened for them. */
+export const httpWay = async (
+  { url, token }: Pick<LocalStack, 'url' | 'token'>,
+  accountsOf: AccountsOf,
+  accounts: readonly string[],
+): Promise<PostOne> => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const send = (path: string, key: string, body: unknown): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key };
+      const sent = request(`${url}${path}`, { method: 'POST', agent, headers }, (response) => {
+        response.resume().once('end', () => resolve(response.statusCode ?? 0));
+      });
+      sent.once('error', reject);
+      sent.end(JSON.stringify(body));
+    });
+  for (const id of accounts) await send('/v1/accounts', `open ${id}`, { id, name: id, type: 'asset', currency: 'USD' });
+  return async (sequence) => {
+    const [debited, credited] = accountsOf(sequence);
+    const legs = [
+      { accountId: debited, side: 'debit', amount: '1.00', currency: 'USD' },
+      { accountId: credited, side: 'credit', amount: '1.00', currency: 'USD' },
+    ];
+    return (await send('/v1/journal-entries', `bench ${sequence}`, { description: 'Test', postings: legs })) === 201;
+  };
+};

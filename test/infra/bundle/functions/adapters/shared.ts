@@ -1,0 +1,2 @@
+/** Something that two functions share. */
+export class Shared extends Error {}

@@ -1,0 +1,3 @@
+import { Shared } from '../adapters/shared.ts';
+
+export const handler = async (): Promise<string> => Shared.name;

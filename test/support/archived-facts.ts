@@ -1,0 +1,20 @@
+import { factsOfSegment, segmentName } from '../../domain/audit/sequence.ts';
+import type { Archive } from '../../domain/ports/archive.ts';
+import { canonicalJson } from '../../domain/shared/canonical-json.ts';
+import { origin } from './test-ledger.ts';
+
+/**
+ * The archive of a ledger as its reader sees it: each fact's id and text, in the order of their places. Fails the test where
+ * a place is missing or given twice, or where there is an object that the sequence does not lead to.
+ */
+export const archivedFacts = async (archive: Archive, ledger = origin.ledger): Promise<readonly string[]> => {
+  const names = await archive.list(`facts/${ledger}/`, undefined, 1_000);
+  const facts: string[] = [];
+  for (const name of names) {
+    const first = facts.length + 1;
+    if (name !== segmentName(ledger, first)) throw new Error(`${name} is where ${segmentName(ledger, first)} belongs`);
+    for (const { factId, data } of factsOfSegment(first, (await archive.read(name)) ?? ''))
+      facts.push(`${factId} ${canonicalJson(data)}`);
+  }
+  return facts;
+};

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** What `stack.json` says of a running stack, as far as tests use it. */
+export type StackFile = {
+  readonly endpoints: Readonly<Record<'dynamodb' | 'kinesis' | 'sfn' | 's3' | 'lambda', string>>;
+  readonly region: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly functions: Readonly<Record<string, { readonly pid?: number }>>;
+};
+
+export type LocalStack = {
+  readonly url: string;
+  readonly token: string;
+  readonly dataFolder: string;
+  readonly describe: () => StackFile;
+  /** Ends every process of the stack at once, as a power cut would. */
+  readonly kill: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** The whole stack as `npm start` runs it: in a process group of its own, on a folder of its own or the one given. */
+export const startLocalStack = async (dataFolder?: string): Promise<LocalStack> => {
+  const folder = dataFolder ?? join(mkdtempSync(join(tmpdir(), 'quipu-stack-')), 'data');
+  const words = ['infra/local/main.ts', '--json', '--port', '0', '--data', folder];
+  const stack = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let said = '';
+  stack.stderr.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk}`.slice(-10_000);
+  });
+  const ended = new Promise<void>((resolve) => stack.once('exit', () => resolve()));
+  const ready = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: stack.stdout }).once('line', resolve);
+    ended.then(() => reject(new Error(`The stack ended before it was ready:\n${said}`)));
+  });
+  const { url, token } = JSON.parse(ready) as { readonly url: string; readonly token: string };
+  const describe = (): StackFile => JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8')) as StackFile;
+  return {
+    url,
+    token,
+    dataFolder: folder,
+    describe,
+    kill: async () => {
+      process.kill(stack.pid ?? 0, 'SIGKILL');
+      await ended;
+    },
+    stop: async () => {
+      stack.kill('SIGTERM');
+      await ended;
+      if (dataFolder === undefined) rmSync(join(folder, '..'), { recursive: true, force: true });
+    },
+  };
+};
+
+/** Asks until the answer is as wanted; fails with the last answer after a while. */
+export const eventually = async <Value>(
+  ask: () => Promise<Value>,
+  wanted: (value: Value) => boolean,
+  seconds = 20,
+): Promise<Value> => {
+  const end = performance.now() + seconds * 1_000;
+  for (;;) {
+    const value = await ask();
+    if (wanted(value)) return value;
+    if (performance.now() > end)
+      throw new Error(`Not within ${seconds} s. The last was: ${JSON.stringify(value, null, 1)}`);
+    await pause(50);
+  }
+};
