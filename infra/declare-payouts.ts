@@ -1,11 +1,12 @@
 import type { Output } from '@pulumi/pulumi';
+import { payoutSaga } from '../domain/transfers/payout-saga.ts';
 import { Consumer } from './components/consumer.ts';
 import { LedgerFunction } from './components/ledger-function.ts';
 import { ProjectionTable } from './components/projection-table.ts';
 import { Saga } from './components/saga.ts';
 import { Schedule } from './components/schedule.ts';
 import { consumerFunction, type Surroundings } from './declare-consumers.ts';
-import { payoutDefinition } from './payout-definition.ts';
+import { renderStateMachine } from './sagas/render-state-machine.ts';
 
 export type Payouts = {
   readonly saga: Saga;
@@ -25,7 +26,7 @@ export const declarePayouts = (surroundings: Surroundings): Payouts => {
   const saga = new Saga('payout', {
     logicalName: 'payout',
     configuration: surroundings.configuration,
-    definition: steps.arn.apply(payoutDefinition),
+    definition: steps.arn.apply((functionArn) => JSON.stringify(renderStateMachine(payoutSaga, { functionArn }))),
     steps,
     alarms: surroundings.alarms,
   });

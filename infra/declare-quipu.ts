@@ -46,12 +46,15 @@ const declareAlarms = (configuration: Configuration): Alarms => {
   return alarms;
 };
 
+/** Metrics that the functions write, and what it means when there is one. */
 const neverExpected = {
-  ParkedRecords: 'A record could not be processed and was set aside. Inspect it, then replay or drop it.',
   AccountVersionGaps: 'A projection misses a version of an account, and could not heal it from the event store.',
+  AuditFindings: 'Audit found an entry that does not balance, or an account whose history does not continue.',
+  InvariantViolations: 'The ledger met something that its own rules exclude. It is a defect: look at the log first.',
+  ParkedRecords: 'A record could not be processed and was set aside. Inspect it, then replay or drop it.',
   StuckHolds: 'A hold is past its expiry and could not be released.',
   StuckTransfers: 'A transfer has stood still for longer than its steps may take.',
-  NeedsRepair: 'A transfer could be neither finished nor undone. It waits for two people.',
+  TransfersNeedRepair: 'A transfer could be neither finished nor undone. It waits for two people.',
 };
 
 const folderOf = (bundles: Bundles, name: string): string => {

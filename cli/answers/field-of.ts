@@ -7,10 +7,11 @@ export const isJsonObject = (value: Json | undefined): value is JsonObject =>
 export const fieldOf = (value: Json | undefined, path: string): Json | undefined =>
   path.split('.').reduce<Json | undefined>((found, name) => (isJsonObject(found) ? found[name] : undefined), value);
 
-/** The same as text for people: nothing for null, and JSON for what is neither text nor a number. */
+/** The same as text for people: nothing for null, and what a list holds one after the other. */
 export const textOf = (value: Json | undefined, path: string): string => {
   const found = fieldOf(value, path);
   if (found === undefined || found === null) return '';
+  if (Array.isArray(found)) return found.map((_each, index) => textOf({ each: found[index] }, 'each')).join(' ');
   return typeof found === 'string' ? found : JSON.stringify(found);
 };
 

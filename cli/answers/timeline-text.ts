@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '../../domain/shared/json.ts';
 import { objectsOf, textOf } from './field-of.ts';
 import { table } from './table.ts';
 
-const seers = ['relay', 'balance', 'fraud', 'audit'] as const;
+/** Who tells when it has seen a fact of a transfer. */
+export const seers = ['relay', 'balance', 'fraud', 'audit'] as const;
 
 /** A transfer's timeline as two tables: the saga's steps, and its facts with when each part of the system saw them. */
 export const timelineText = (timeline: JsonObject): string => {

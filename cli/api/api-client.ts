@@ -94,6 +94,7 @@ const failureOf = (response: Response, document: Json | undefined, { url, key }:
   return new CommandFailed(`${code}: ${textOf(document, 'detail')}${parts.join('')}${again}`, document);
 };
 
-// The answer to a request may be lost after it took effect; with the same key it takes effect once however often it is sent.
+// The answer to a request may be lost after it took effect; with the same key it takes effect once however often it is
+// sent.
 const repetition = (key: string | undefined): string =>
   key === undefined ? '' : `\nIt is safe to repeat this with --key ${key}`;

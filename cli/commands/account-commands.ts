@@ -39,7 +39,7 @@ export const accountCommands: CommandGroup = (program, run) => {
     .action(
       run<OpenOptions>(async ({ api }, { words: [id = ''], options: { key, metadata, name = id, ...terms } }) => {
         const body = { id, name, ...terms, metadata: metadataOf(metadata) };
-        return postedAnswer(await (await api()).post('/v1/accounts', { key, body }), shown);
+        return postedAnswer(await (await api()).post('/v1/accounts', { key, body }), opened);
       }),
     );
   for (const change of ['freeze', 'unfreeze', 'close'] as const)
@@ -57,6 +57,13 @@ const changes = {
 } as const;
 
 export const accountPath = (id: string): string => `/v1/accounts/${encodeURIComponent(id).replaceAll('%3A', ':')}`;
+
+const opened = (account: JsonObject): Answer => {
+  const floor = textOf(account, 'floor');
+  const terms = `${textOf(account, 'type')} in ${textOf(account, 'currency')}`;
+  const text = `${textOf(account, 'id')} is open: ${terms}${floor === '' ? '' : `, never below ${floor}`}`;
+  return { json: account, text };
+};
 
 const shown = (account: JsonObject): Answer => ({
   json: account,

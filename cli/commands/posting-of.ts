@@ -5,8 +5,8 @@ import { WrongUse } from '../wrong-use.ts';
 const pattern = /^([^=]+)=([^A-Z=]+?) ?([A-Z]{3})?$/;
 
 /**
- * A posting written as `account=12.50`, or `account=12.50EUR` where it is not in the currency of the command. The amount
- * is passed on as it is written: the ledger judges it. Throws WrongUse where it cannot be read.
+ * A posting written as `account=12.50`, or `account=12.50EUR` where it is not in the currency of the command. The
+ * amount is passed on as it is written: the ledger judges it. Throws WrongUse where it cannot be read.
  */
 export const postingOf = (side: Side, word: string, currencyGiven: string | undefined): JsonObject => {
   const [, accountId, amount, code] = pattern.exec(word) ?? [];

@@ -73,7 +73,7 @@ export const payouts: readonly Payout[] = [
     seller: ben,
     amount: '50.00',
     destination: 'sim-refuse',
-    ends: ['refused', 'undone'],
+    ends: ['undone'],
     because: 'the bank refuses it',
   },
   {

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { storedMoney, subtract } from '../../domain/money/money.ts';
 import { InvariantViolation } from '../../domain/shared/failures.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
-import { textOf } from '../answers/field-of.ts';
+import { objectsOf, textOf } from '../answers/field-of.ts';
+import { seers } from '../answers/timeline-text.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import { transferPath, waitForTransfer } from '../api/wait-for-transfer.ts';
 import {
@@ -31,6 +33,9 @@ export type PayoutReport = { readonly payout: Payout; readonly transfer: JsonObj
 
 /** How long all payouts together may take. One whose answer is lost ends by a timeout of the saga. */
 const payoutsMilliseconds = 120_000;
+
+/** How far views may be behind when they are read. */
+const viewsMilliseconds = 20_000;
 
 /** Runs the marketplace. Each request has a key of its own, so that another run repeats them and changes nothing. */
 export const playMarketplace = async (
@@ -69,11 +74,42 @@ const newest = (api: ApiClient, transfer: JsonObject): Promise<JsonObject> =>
 const readReports = async (
   api: ApiClient,
   [first]: readonly JsonObject[],
-): Promise<Pick<MarketplaceReport, 'balances' | 'trialBalance' | 'timeline'>> => ({
-  balances: await inTurn(chartOfAccounts, (account) => api.get(`/v1/accounts/${textOf(account, 'id')}`)),
-  trialBalance: await api.get('/v1/trial-balance'),
-  timeline: await api.get(`${transferPath(textOf(first, 'id'))}/timeline`),
-});
+): Promise<Pick<MarketplaceReport, 'balances' | 'trialBalance' | 'timeline'>> => {
+  const balances = await inTurn(chartOfAccounts, (account) => api.get(`/v1/accounts/${textOf(account, 'id')}`));
+  return {
+    balances,
+    trialBalance: await caughtUp(
+      () => api.get('/v1/trial-balance'),
+      (report) => isUpTo(report, balances),
+    ),
+    timeline: await caughtUp(() => api.get(`${transferPath(textOf(first, 'id'))}/timeline`), isSeenByAll),
+  };
+};
+
+/** What a view answers once it has caught up, or what it answers when patience ends. */
+const caughtUp = async (
+  ask: () => Promise<JsonObject>,
+  isCaughtUp: (answer: JsonObject) => boolean,
+): Promise<JsonObject> => {
+  const deadline = Date.now() + viewsMilliseconds;
+  for (;;) {
+    const answer = await ask();
+    if (isCaughtUp(answer) || Date.now() >= deadline) return answer;
+    await pause(200);
+  }
+};
+
+const isUpTo = (report: JsonObject, accounts: readonly JsonObject[]): boolean => {
+  const rows = new Map(objectsOf(report, 'accounts').map((row) => [textOf(row, 'accountId'), row]));
+  return accounts.every((account) =>
+    ['debits', 'credits'].every(
+      (total) => textOf(rows.get(textOf(account, 'id')), total) === textOf(account, `balance.${total}`),
+    ),
+  );
+};
+
+const isSeenByAll = (timeline: JsonObject): boolean =>
+  objectsOf(timeline, 'facts').every((fact) => seers.every((seer) => textOf(fact, `seenBy.${seer}`) !== ''));
 
 const reportOf = (payout: Payout, transfer: JsonObject | undefined): PayoutReport => {
   if (transfer === undefined) throw new InvariantViolation('Each payout has its transfer');

@@ -11,8 +11,8 @@ import { type MarketplaceReport, playMarketplace } from './play-marketplace.ts';
 export type DemoOptions = { readonly dataFolder: string; readonly isJson: boolean };
 
 /**
- * Runs a small marketplace on the running stack, or on a fresh one that it starts and stops. Answers whether each payout
- * ended as it was meant to, and the books balance. Throws CommandFailed where a request is refused.
+ * Runs a small marketplace on the running stack, or on a fresh one that it starts and stops. Answers whether each
+ * payout ended as it was meant to, and the books balance. Throws CommandFailed where a request is refused.
  */
 export const runDemo = async (terminal: Terminal, { dataFolder, isJson }: DemoOptions): Promise<boolean> => {
   const progress = (sentence: string): void => terminal.complain(`${sentence}\n`);

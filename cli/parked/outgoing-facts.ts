@@ -9,8 +9,8 @@ import { CommandFailed } from '../command-failed.ts';
 import type { ParkedObject, ParkedSource } from './parked-object.ts';
 
 /**
- * What goes back on the fact stream: the very bytes that came from it, or the facts of events that were not relayed. Throws
- * CommandFailed for what never was on its way there, and PermanentFailure for an event that is no fact still.
+ * What goes back on the fact stream: the very bytes that came from it, or the facts of events that were not relayed.
+ * Throws CommandFailed for what never was on its way there, and PermanentFailure for an event that is no fact still.
  */
 export const outgoingFacts = ({ id, records }: ParkedObject, now: Instant): readonly OutgoingFact[] =>
   records.flatMap((source) => (source.stream === 'facts' ? [factAgain(source)] : relayed(source.delivered, id, now)));

@@ -1,7 +1,10 @@
 import type { Json, JsonObject } from '../../domain/shared/json.ts';
 import { fieldOf, isJsonObject, objectsOf, textOf } from '../answers/field-of.ts';
 
-/** What was set aside, as an operator sees it: one record that a consumer parked, or what an event source mapping gave up. */
+/**
+ * What was set aside, as an operator sees it: one record that a consumer parked, or what an event source mapping gave
+ * up.
+ */
 export type ParkedObject = {
   /** The object's name in the bucket. */
   readonly id: string;

@@ -39,8 +39,9 @@ export const readParked = async (
 };
 
 /**
- * Puts what is parked back on the fact stream, then removes it: interrupted in between it is delivered twice, which changes
- * nothing. Answers how many facts went out. Throws CommandFailed, and removes nothing, where the stream does not take them.
+ * Puts what is parked back on the fact stream, then removes it: interrupted in between it is delivered twice, which
+ * changes nothing. Answers how many facts went out. Throws CommandFailed, and removes nothing, where the stream does
+ * not take them.
  */
 export const replayParked = async (
   id: string,

@@ -11,7 +11,9 @@ export const nothingRuns = (dataFolder: string): string =>
   `No local stack runs on the data folder ${dataFolder}. Start one with \`npm start\`, name its folder with --data DIR, ` +
   'or set QUIPU_URL and QUIPU_TOKEN to reach another.';
 
-/** QUIPU_URL and QUIPU_TOKEN where they are set, else the running local stack. Throws CommandFailed where there is none. */
+/**
+ * QUIPU_URL and QUIPU_TOKEN where they are set, else the running local stack. Throws CommandFailed where there is none.
+ */
 export const findConnection = async (environment: Terminal['environment'], dataFolder: string): Promise<Connection> => {
   const url = environment['QUIPU_URL'];
   if (url !== undefined && url !== '') return { url, token: environment['QUIPU_TOKEN'] ?? '' };

@@ -13,8 +13,8 @@ export type StackResources = Pick<RunningStack, 'endpoints'> & {
 };
 
 /**
- * The deployed stack whose outputs the file in QUIPU_OUTPUTS holds (`pulumi stack output --json`), else the running local
- * one. Throws CommandFailed where there is neither.
+ * The deployed stack whose outputs the file in QUIPU_OUTPUTS holds (`pulumi stack output --json`), else the running
+ * local one. Throws CommandFailed where there is neither.
  */
 export const findResources = async (
   environment: Terminal['environment'],

@@ -4,15 +4,16 @@ import type { RowKey } from '../ports/projection-store.ts';
 import { effectsOf } from '../projections/account-effects.ts';
 import type { DeliveredFact, FoldStep, Projection } from '../projections/projection.ts';
 import { type Chain, claimLink } from './chain-link.ts';
-import { faultsOf } from './fact-check.ts';
+import { faultsOf } from './fact-faults.ts';
 import { type FindingRow, findingsOf } from './finding.ts';
 import { linkHash } from './hash-chain.ts';
 import { totalsAround } from './movement.ts';
 
 /**
- * Checks facts against themselves and against each other: that entries balance, that every hash is that of its text, that
- * each account's versions, hashes and totals continue, and each hold's and transfer's hashes. It recomputes what it
- * compares, and it keeps the links, so that a fact is checked against its neighbours whichever of them comes first.
+ * Checks facts against themselves and against each other: that entries balance, that every hash is that of its text,
+ * that each account's versions, hashes and totals continue, and each hold's and transfer's hashes. It recomputes what
+ * it compares, and it keeps the links, so that a fact is checked against its neighbours whichever of them comes
+ * first.
  */
 export const auditProjection =
   (digest: Digest): Projection =>

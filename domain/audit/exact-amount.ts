@@ -1,4 +1,6 @@
-/** An amount as a whole number of millionths of its currency: the auditor counts in other arithmetic than the ledger. */
+/**
+ * An amount as a whole number of millionths of its currency: the auditor counts in other arithmetic than the ledger.
+ */
 export type Millionths = bigint;
 
 const amountPattern = /^(-?)(0|[1-9]\d*)(?:\.(\d{1,6}))?$/;

@@ -11,9 +11,9 @@ type Totals = readonly [debits: Millionths, credits: Millionths, heldDebits: Mil
 export type TotalsAround = { readonly before: string; readonly after: string };
 
 /**
- * The totals of an account before and after a fact. After it is what the fact claims; before it is that, less what the fact
- * says it moved. So the totals of neighbouring versions must meet, and an amount that was changed shows on both sides.
- * Undefined where the fact has amounts that cannot be read.
+ * The totals of an account before and after a fact. After it is what the fact claims; before it is that, less what
+ * the fact says it moved. So the totals of neighbouring versions must meet, and an amount that was changed shows on
+ * both sides. Undefined where the fact has amounts that cannot be read.
  */
 export const totalsAround = (fact: Fact, effect: AccountEffect): TotalsAround | undefined => {
   const none = '0';

@@ -16,7 +16,10 @@ import { versionText } from './finding.ts';
  * will need no other change than to read them.
  */
 
-/** A fact with its place, as it is archived: one line of canonical JSON. `data` is the stored event, never an upcast form. */
+/**
+ * A fact with its place, as it is archived: one line of canonical JSON. `data` is the stored event, never an upcast
+ * form.
+ */
 export type SequencedFact = {
   readonly sequence: number;
   readonly factId: string;
@@ -53,7 +56,9 @@ export const archivedKey = (
 
 const archivePartition = /^[^#]*#archive(d#.*)?$/;
 
-/** Whether a row tells the place of a fact. Places are given in the order of arrival, which no replay can make again. */
+/**
+ * Whether a row tells the place of a fact. Places are given in the order of arrival, which no replay can make again.
+ */
 export const isArchiveRow = ({ partition }: RowKey): boolean => archivePartition.test(partition);
 
 /** The object that holds the facts from a place on. It is created once, and its name says where the next begins. */

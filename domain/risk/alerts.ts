@@ -9,8 +9,8 @@ export const isRestricted = (standing: StandingRow | undefined): boolean =>
   Object.values(standing?.openAlerts ?? {}).some(({ outcome }) => outcome === 'block');
 
 /**
- * Whether a decision says more than the alerts that are open on the account already do. On an account that is busy for a
- * good reason, thousands of equal alerts would hide the one that matters.
+ * Whether a decision says more than the alerts that are open on the account already do. On an account that is busy
+ * for a good reason, thousands of equal alerts would hide the one that matters.
  */
 export const isNews = ({ outcome, reasons }: Objection, standing: StandingRow | undefined): boolean => {
   const open = Object.values(standing?.openAlerts ?? {});

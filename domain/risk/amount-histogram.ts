@@ -1,11 +1,12 @@
 /**
- * How large the amounts are that left an account: how many fell into each range of minor units, by the range's lower end.
+ * How large the amounts are that left an account: how many fell into each range of minor units, by the range's lower
+ * end.
  *
- * Ranges keep the first three significant bits, so the upper end is less than a quarter above any amount in the range,
- * and eighteen digits need at most 230 of them. Counts are whole numbers, and adding them commutes: the row is the same,
- * byte for byte, whatever the order of the facts. Ranges of this kind are those of G. Tene's HdrHistogram; that quantiles
- * of bounded relative error come from counts which merge in any order is shown by C. Masson, J. E. Rim and H. K. Lee,
- * "DDSketch", PVLDB 12(12), 2019.
+ * Ranges keep the first three significant bits, so the upper end is less than a quarter above any amount in the
+ * range, and eighteen digits need at most 230 of them. Counts are whole numbers, and adding them commutes: the row is
+ * the same, byte for byte, whatever the order of the facts. Ranges of this kind are those of G. Tene's HdrHistogram;
+ * that quantiles of bounded relative error come from counts which merge in any order is shown by C. Masson, J. E. Rim
+ * and H. K. Lee, "DDSketch", PVLDB 12(12), 2019.
  */
 export type AmountHistogram = {
   readonly observations: number;
@@ -22,8 +23,8 @@ export const withAmount = ({ observations, ranges }: AmountHistogram, minorUnits
 };
 
 /**
- * An amount, in minor units, that at least `permille` thousandths of those seen do not exceed: the upper end of the range
- * with that rank, so it errs by less than a quarter, and upwards. Undefined where nothing was seen.
+ * An amount, in minor units, that at least `permille` thousandths of those seen do not exceed: the upper end of the
+ * range with that rank, so it errs by less than a quarter, and upwards. Undefined where nothing was seen.
  */
 export const quantileOf = ({ observations, ranges }: AmountHistogram, permille: number): bigint | undefined => {
   const rank = Math.max(1, Math.ceil((observations * permille) / 1000));

@@ -32,8 +32,8 @@ const countReasons = { minute: 'CountPerMinute', hour: 'CountPerHour', day: 'Cou
 const sumReasons = { minute: 'SumPerMinute', hour: 'SumPerHour', day: 'SumPerDay' } as const;
 
 /**
- * Decides on one departure. The outcome is that of the gravest objection; the reasons name all of them, so that a person
- * who looks at it sees everything at once. Sizes and counts are told in decimal text.
+ * Decides on one departure. The outcome is that of the gravest objection; the reasons name all of them, so that a
+ * person who looks at it sees everything at once. Sizes and counts are told in decimal text.
  */
 export const decideRisk = (features: RiskFeatures, policy: RiskPolicy): ScreeningRecord => {
   const objections = [

@@ -21,8 +21,8 @@ export type Departure = {
 };
 
 /**
- * What leaves accounts by a fact. A capture is left out, because its hold was counted, and so is the account on the other
- * end of a hold, which pays on somebody's order. Of an entry, every account counts that it leaves with less.
+ * What leaves accounts by a fact. A capture is left out, because its hold was counted, and so is the account on the
+ * other end of a hold, which pays on somebody's order. Of an entry, every account counts that it leaves with less.
  */
 export const departuresOf = (fact: Fact): readonly Departure[] => {
   switch (fact.type) {

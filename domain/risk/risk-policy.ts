@@ -22,8 +22,8 @@ export type RiskPolicy = {
 const largeSums = { day: { review: '10000000.00', block: '100000000.00' } } as const;
 
 /**
- * Generous, for a ledger whose accounts are not known. The 95th percentile rather than the mean and deviation: amounts are
- * heavy-tailed, and one extreme among twenty must not make the next one look usual.
+ * Generous, for a ledger whose accounts are not known. The 95th percentile rather than the mean and deviation:
+ * amounts are heavy-tailed, and one extreme among twenty must not make the next one look usual.
  */
 export const defaultRiskPolicy: RiskPolicy = {
   countMaximum: {

@@ -29,9 +29,9 @@ export type RiskProjectionOptions = {
 };
 
 /**
- * The pace of each account and the sizes of what left it, and decisions on arrival. Paces and sizes are the same whatever
- * the order of the facts. A decision is made with what is known when its fact arrives, and only once; it waits in the
- * outbox, committed with the counts that led to it, until it is written as a fact.
+ * The pace of each account and the sizes of what left it, and decisions on arrival. Paces and sizes are the same
+ * whatever the order of the facts. A decision is made with what is known when its fact arrives, and only once; it
+ * waits in the outbox, committed with the counts that led to it, until it is written as a fact.
  */
 export const riskProjection =
   (options: RiskProjectionOptions): Projection =>

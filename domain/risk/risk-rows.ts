@@ -72,8 +72,8 @@ export const outboxOf = (ledger: string): string => `${ledger}#outbox`;
 const arrivalPartition = /^[^#]*#(restricted|alerts|outbox)$/;
 
 /**
- * Whether a row tells what was decided on arrival. Facts arrive in any order, and a decision is made with what is known by
- * then, so a replay may decide otherwise; what was decided is a fact in the event store. All other rows are the same after
- * any replay.
+ * Whether a row tells what was decided on arrival. Facts arrive in any order, and a decision is made with what is
+ * known by then, so a replay may decide otherwise; what was decided is a fact in the event store. All other rows are
+ * the same after any replay.
  */
 export const isArrivalRow = ({ partition }: RowKey): boolean => arrivalPartition.test(partition);

@@ -2,19 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { TransientFailure } from '../../domain/shared/failures.ts';
 import type { Answer } from './answer.ts';
-import { type GatewayEvent, parametersOf } from './gateway-event.ts';
+import { parametersOf } from './gateway-event.ts';
+import type { ApiEnvironment } from './lambda-handler.ts';
 import { originOf } from './origin-of.ts';
 import { type Problem, problemDocument, problemOf } from './problem.ts';
 import type { ArrivedRequest, Route } from './route.ts';
 import type { ApiServices } from './services.ts';
 import { statusOf } from './status-of.ts';
 
-type ApiEnvironment = { readonly Bindings: { readonly event: GatewayEvent } };
-
 /** A page that anybody may read: no token, no services. */
 export type OpenPage = { readonly path: string; readonly contentType: string; readonly text: () => string };
 
-/** The HTTP API as one app, for `hono/aws-lambda`. */
+/** The HTTP API as one app. */
 export const createApp = (
   routes: readonly Route[],
   pages: readonly OpenPage[],
@@ -53,7 +52,7 @@ const answerTo = async (
   context: Context<ApiEnvironment>,
   services: ApiServices,
 ): Promise<Response> => {
-  const { event } = context.env;
+  const { arrived: event } = context.env.event;
   const requestId = requestIdOf(context);
   const origin = operation.scope === undefined ? nobody : originOf(event, operation.scope);
   if (!origin.ok) return refuse(requestId, origin.rejection);
@@ -102,4 +101,4 @@ const respond = (
   new Response(text, { status, headers: { 'Content-Type': contentType, 'X-Request-Id': requestId, ...headers } });
 
 const requestIdOf = (context: Context<ApiEnvironment>): string =>
-  context.env.event.requestContext?.requestId ?? randomUUID();
+  context.env.event.arrived.requestContext.requestId ?? randomUUID();

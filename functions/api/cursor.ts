@@ -23,7 +23,7 @@ const afterOf = (cursor: string): string | undefined => {
   try {
     const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const after: unknown = Array.isArray(decoded) ? decoded[1] : undefined;
-    return typeof after === 'string' ? after : undefined;
+    return typeof after === 'string' && after !== '' ? after : undefined;
   } catch {
     return undefined;
   }

@@ -1,10 +1,12 @@
 /** What we read of an event of API Gateway's HTTP API, payload format 2.0. Names of headers are in small letters. */
 export type GatewayEvent = {
+  readonly rawPath: string;
   readonly rawQueryString?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: string | null;
   readonly isBase64Encoded?: boolean;
-  readonly requestContext?: {
+  readonly requestContext: {
+    readonly http: { readonly method: string };
     readonly requestId?: string;
     /** The authorizer checked the token's signature, issuer, audience and time; we rely on that. */
     readonly authorizer?: { readonly jwt?: { readonly claims?: Readonly<Record<string, unknown>> } };

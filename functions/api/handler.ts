@@ -1,5 +1,4 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { handle } from 'hono/aws-lambda';
 import { archiveAt } from '../adapters/archive/archive-at.ts';
 import { dynamoProjectionStore } from '../adapters/dynamodb/projection-store.ts';
 import { log, reasonOf } from '../runtime/log.ts';
@@ -11,6 +10,7 @@ import { taskCallback } from '../runtime/task-callback.ts';
 import { waitingStepsIn } from '../runtime/waiting-steps.ts';
 import { allRoutes } from './all-routes.ts';
 import { createApp } from './app.ts';
+import { lambdaHandler } from './lambda-handler.ts';
 import { documentPages } from './openapi/pages.ts';
 import { watchWrites } from './written-times.ts';
 
@@ -24,7 +24,7 @@ const { store: eventStore, written } = watchWrites(ledger.eventStore);
 const rowsOf = (tableName: string) => dynamoProjectionStore({ client, tableName });
 
 /** Answers requests to the HTTP API. */
-export const handler = handle(
+export const handler = lambdaHandler(
   createApp(allRoutes, documentPages(allRoutes.map(({ operation }) => operation)), {
     ledger: { ...ledger, eventStore },
     views: rowsOf(environment.VIEWS_TABLE),

@@ -15,7 +15,7 @@ const correlationIdPattern = new RegExp(`^[\\x21-\\x7e]{1,${correlationIdCharact
  * without a token, `Forbidden` without the scope, and `MalformedRequest` for a correlation id that is none.
  */
 export const originOf = (event: GatewayEvent, scope: string): Result<Origin, Problem> => {
-  const claims = event.requestContext?.authorizer?.jwt?.claims;
+  const claims = event.requestContext.authorizer?.jwt?.claims;
   const actor = claims?.['sub'];
   if (claims === undefined || typeof actor !== 'string' || !actorPattern.test(actor))
     return refuse('Unauthenticated', 'Send a valid token: Authorization: Bearer …');

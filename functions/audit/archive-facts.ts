@@ -29,8 +29,8 @@ export type ArchiveOptions = {
 export const sequenceBackoff: Backoff = { attemptsMaximum: 16, delayFirst: 5, delayMaximum: 400 };
 
 /**
- * Gives each fact its place in the ledger's sequence and writes it to the archive, once, whoever else does so at the same
- * time and wherever either crashes.
+ * Gives each fact its place in the ledger's sequence and writes it to the archive, once, whoever else does so at the
+ * same time and wherever either crashes.
  *
  * The segment is written first. Its name is the place where it begins, and objects are created only once, so of all who
  * want that place one gets it. Everybody then takes over what is written there, their own or another's, into the rows:

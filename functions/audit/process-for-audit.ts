@@ -56,7 +56,10 @@ export const processForAudit = ({ count, ...options }: AuditOptions): ProcessFac
 const byLedger = (arrivals: readonly Arrival[]): ReadonlyMap<string, readonly Arrival[]> =>
   Map.groupBy(arrivals, ({ delivered }) => delivered.fact.ledger);
 
-/** Counts findings as they are made. One that is folded again after a lost race counts again: too often, never too seldom. */
+/**
+ * Counts findings as they are made. One that is folded again after a lost race counts again: too often, never too
+ * seldom.
+ */
 const reporting =
   (projection: Projection, count: Count): Projection =>
   (delivered) =>
@@ -78,10 +81,13 @@ const report = ({ subject, version, codes }: FindingRow, count: Count): void => 
 };
 
 const newestOf = (arrivals: readonly Arrival[]): Instant =>
-  arrivals.map(({ delivered }) => delivered.fact.recordedAt).reduce((left, right) => (left > right ? left : right));
+  arrivals
+    .map(({ delivered }) => delivered.fact.recordedAt)
+    .sort()
+    .at(-1) ?? instantOf(0);
 
-// A version that stays away was lost or taken out. How late it is, is told by what has arrived since and not by the clock:
-// an auditor that catches up after an hour finds nothing but old facts, and none of them is missing.
+// A version that stays away was lost or taken out. How late it is, is told by what has arrived since and not by the
+// clock: an auditor that catches up after an hour finds nothing but old facts, and none of them is missing.
 const reportGaps = async (
   ledger: string,
   newest: Instant,

@@ -57,13 +57,17 @@ type FactOf<Type extends FactType> = Fact extends infer Member
     : never
   : never;
 
-type Plain<Value> = { readonly [Name in keyof Value]: Value[Name] };
+type Plain<Value> = Value extends string | number | boolean | null | undefined
+  ? Value
+  : Value extends readonly (infer Element)[]
+    ? readonly Plain<Element>[]
+    : { readonly [Name in keyof Value]: Plain<Value[Name]> };
 
-type IsSame<Left, Right> = [Plain<Left>] extends [Plain<Right>]
-  ? [Plain<Right>] extends [Plain<Left>]
+// Assignability both ways would not see an optional property that one of the two lacks; identity does.
+type IsSame<Left, Right> =
+  (<Probe>() => Probe extends Plain<Left> ? 1 : 2) extends <Probe>() => Probe extends Plain<Right> ? 1 : 2
     ? true
-    : never
-  : never;
+    : never;
 
 /** Does not compile where the newest schema of a type and its domain type have drifted apart. */
 export const newestSchemasMatchDomain: { readonly [Type in FactType]: IsSame<NewestOutput<Type>, FactOf<Type>> } = {

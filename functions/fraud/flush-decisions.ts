@@ -17,9 +17,9 @@ export type FlushOptions = {
 const rowsPerPage = 25;
 
 /**
- * Writes the decisions that wait in a ledger's outbox as facts, and takes each out only after that. Each has a stream of
- * its own that begins with it, so writing one twice is a conflict that says it is written: a crash between the two, or
- * another worker, changes nothing. Throws what the stores throw; what is left waits for the next flush.
+ * Writes the decisions that wait in a ledger's outbox as facts, and takes each out only after that. Each has a stream
+ * of its own that begins with it, so writing one twice is a conflict that says it is written: a crash between the
+ * two, or another worker, changes nothing. Throws what the stores throw; what is left waits for the next flush.
  */
 export const flushDecisions = async (ledger: string, options: FlushOptions): Promise<void> => {
   let waiting: readonly Row[];

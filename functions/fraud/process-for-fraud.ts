@@ -21,9 +21,9 @@ export type FraudOptions = {
 };
 
 /**
- * Counts what leaves accounts and decides on it. Whatever waits in the outbox of a ledger is written with every batch that
- * has facts of it, so a decision that a crash left behind is written with the next one, and at the latest when its own
- * fact is delivered again.
+ * Counts what leaves accounts and decides on it. Whatever waits in the outbox of a ledger is written with every batch
+ * that has facts of it, so a decision that a crash left behind is written with the next one, and at the latest when
+ * its own fact is delivered again.
  */
 export const processForFraud = ({ policy, eventStore, digest, ...options }: FraudOptions): ProcessFacts =>
   projectFacts({

@@ -33,7 +33,8 @@ const sqliteNotADatabase = 26;
 const claim = (file: string): DataFolderLock => {
   const database = new DatabaseSync(file);
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    // In memory, because there is never anything to roll back, and a journal file would only look like data.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     throw error;

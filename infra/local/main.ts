@@ -1,8 +1,7 @@
-import { evaluateProgram } from './evaluate-program.ts';
 import { startGreeting } from './start-greeting.ts';
 import { parseStartOptions, type StartOptions, startUsage } from './start-options.ts';
 import { StartRefused } from './start-refused.ts';
-import { type RunningStack, startStack } from './start-stack.ts';
+import type { RunningStack } from './start-stack.ts';
 
 // The program behind `npm start`.
 
@@ -13,6 +12,11 @@ const say = (line: string): void => {
 const localStackName = 'local';
 
 const run = async ({ port, dataFolder, fresh, json }: StartOptions): Promise<void> => {
+  // Loaded only now: the Pulumi SDK takes a second, and a wrong flag is to be told at once.
+  const [{ startStack }, { evaluateProgram }] = await Promise.all([
+    import('./start-stack.ts'),
+    import('./evaluate-program.ts'),
+  ]);
   const stack = await startStack({
     port,
     dataFolder,

@@ -16,5 +16,7 @@ export const exportsOf = ({ source }: SourceModule): readonly Exported[] =>
         isValue: true,
       }));
     const { name } = statement as ts.Statement & { readonly name?: ts.Node };
-    return name === undefined ? [] : [{ names: [name.getText(source)], isValue: !ts.isTypeAliasDeclaration(statement) }];
+    return name === undefined
+      ? []
+      : [{ names: [name.getText(source)], isValue: !ts.isTypeAliasDeclaration(statement) }];
   });

@@ -111,6 +111,10 @@ export const ruleExamples: readonly RuleExample[] = [
     broken: functionOf(41),
     kept: `export const money = () => {\n${functionOf(38).replace('export ', '')}};`,
   }),
+  example('a function has at most 40 lines of its own', 'test/domain/money/money.test.ts', {
+    broken: `it('is money', () => {\n${manyLines(39)}});`,
+    kept: `describe('money', () => {\n${manyLines(50)}});`,
+  }),
   example('exports are named', 'domain/money/money.ts', {
     broken: 'export default 1;',
     kept: 'export const money = 1;',

@@ -26,7 +26,7 @@ export const sizeRules: readonly ArchitectureRule[] = [
     name: `a function has at most ${functionLinesMaximum} lines of its own`,
     *offencesOf(module) {
       for (const node of nodesBelow(module.source)) {
-        if (!isFunction(node)) continue;
+        if (!isFunction(node) || isSuite(node, module)) continue;
         const lines = ownLinesOf(node, module);
         if (lines > functionLinesMaximum) yield `${nameOf(node, module)}: ${lines} lines`;
       }
@@ -42,6 +42,10 @@ const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
     ts.isConstructorDeclaration(node) ||
     ts.isAccessor(node)) &&
   node.body !== undefined;
+
+/** A suite is a list of tests, each of which counts for itself. */
+const isSuite = ({ parent }: ts.Node, { source }: SourceModule): boolean =>
+  ts.isCallExpression(parent) && /^describe\b/.test(parent.expression.getText(source));
 
 /** The lines that a function spans, less those in the middle of functions within it: those count for themselves. */
 const ownLinesOf = (node: ts.Node, module: SourceModule): number => {

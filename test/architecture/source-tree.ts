@@ -8,7 +8,9 @@ const parts: readonly string[] = ['domain', 'functions', 'infra', 'cli', 'consol
 /** Every TypeScript file of the project, apart from fixtures. */
 export const sourceTree = async (): Promise<readonly SourceModule[]> => {
   const listed = await Promise.all(parts.map(filesIn));
-  const paths = listed.flat().filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !path.startsWith('test/fixtures/'));
+  const paths = listed
+    .flat()
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !path.startsWith('test/fixtures/'));
   return Promise.all(paths.sort().map(async (path) => sourceModule(path, await readFile(join(top, path), 'utf8'))));
 };
 

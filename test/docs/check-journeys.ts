@@ -6,7 +6,8 @@ import { commandsIn, type JourneyCommand, withTranscripts } from './journey.ts';
 import { masked } from './masked.ts';
 import { isRead, runCommand } from './run-command.ts';
 
-// The program behind `npm run docs:check`: walks every journey on a fresh stack of its own. `--write` renews transcripts.
+// The program behind `npm run docs:check`: walks every journey on a fresh stack of its own. `--write` renews
+// transcripts.
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'journeys');
 const isWriting = process.argv.includes('--write');

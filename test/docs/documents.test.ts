@@ -87,10 +87,10 @@ describe('the documents', () => {
 
   it('show in the README only what a journey runs', () => {
     const journeys = all.filter(({ path }) => path.startsWith('docs/journeys/'));
-    const walked = new Map(
-      journeys.flatMap(({ text }) => commandsIn(text)).map(({ command, transcript }) => [command, transcript]),
-    );
-    for (const { command, transcript } of commandsIn(readme.text))
-      expect([command, transcript]).toEqual([command, walked.get(command)]);
+    const walked = journeys.flatMap(({ text }) => commandsIn(text));
+    for (const { command, transcript } of commandsIn(readme.text)) {
+      const transcripts = walked.filter((one) => one.command === command).map((one) => one.transcript);
+      expect([command, transcripts]).toEqual([command, expect.arrayContaining([transcript])]);
+    }
   });
 });

@@ -2,7 +2,9 @@
 export type JourneyCommand = {
   readonly command: string;
   readonly transcript: string;
-  /** Lines of the document, counted from 0, that the transcript takes: from the first up to, not including, the second. */
+  /**
+   * Lines of the document, counted from 0, that the transcript takes: from the first up to, not including, the second.
+   */
   readonly from: number;
   readonly to: number;
 };

@@ -8,7 +8,7 @@ const secondsMaximum = 120;
 /** Where documents say that the stack is. */
 const documented = { url: 'http://127.0.0.1:7070', dataFolder: '.quipu/' };
 
-/** Runs a command of a document on a stack, and answers all it printed as the document would show it. */
+/** Runs a command of a document on a stack: what it printed, with what it complained of where it failed. */
 export const runCommand = (command: string, { connection, dataFolder }: TemporaryStack): Promise<string> => {
   const actual = command.replaceAll(documented.url, connection.url).replaceAll(documented.dataFolder, `${dataFolder}/`);
   const environment = {
@@ -19,14 +19,11 @@ export const runCommand = (command: string, { connection, dataFolder }: Temporar
     NODE_NO_WARNINGS: '1',
   };
   const options = { cwd: top, env: environment, timeout: secondsMaximum * 1_000 };
+  const shown = (text: string): string =>
+    text.replaceAll(connection.url, documented.url).replaceAll(`${dataFolder}/`, documented.dataFolder).trimEnd();
   return new Promise((resolve) => {
-    execFile('/bin/sh', ['-c', `{ ${actual}\n} 2>&1`], options, (_error, printed) =>
-      resolve(
-        printed
-          .replaceAll(connection.url, documented.url)
-          .replaceAll(`${dataFolder}/`, documented.dataFolder)
-          .trimEnd(),
-      ),
+    execFile('/bin/sh', ['-c', actual], options, (error, printed, complained) =>
+      resolve(shown(error === null ? printed : `${printed}${complained}`)),
     );
   });
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Api, apiClient, entryOf, openAccounts } from '../support/api-client.ts';
-import { eventually, type LocalStack, startLocalStack } from '../support/local-stack.ts';
+import { eventually } from '../support/eventually.ts';
+import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 
 let stack: LocalStack;
 let api: Api;

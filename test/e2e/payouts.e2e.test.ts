@@ -1,7 +1,8 @@
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type Api, apiClient, entryOf, openAccounts } from '../support/api-client.ts';
-import { eventually, type LocalStack, startLocalStack } from '../support/local-stack.ts';
+import { eventually } from '../support/eventually.ts';
+import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 
 let stack: LocalStack;
 let api: Api;

@@ -4,8 +4,8 @@ import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { origin } from './test-ledger.ts';
 
 /**
- * The archive of a ledger as its reader sees it: each fact's id and text, in the order of their places. Fails the test where
- * a place is missing or given twice, or where there is an object that the sequence does not lead to.
+ * The archive of a ledger as its reader sees it: each fact's id and text, in the order of their places. Fails the
+ * test where a place is missing or given twice, or where there is an object that the sequence does not lead to.
  */
 export const archivedFacts = async (archive: Archive, ledger = origin.ledger): Promise<readonly string[]> => {
   const names = await archive.list(`facts/${ledger}/`, undefined, 1_000);

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 
 /** What `stack.json` says of a running stack, as far as tests use it. */
 export type StackFile = {
@@ -54,20 +53,4 @@ export const startLocalStack = async (dataFolder?: string): Promise<LocalStack> 
       if (dataFolder === undefined) rmSync(join(folder, '..'), { recursive: true, force: true });
     },
   };
-};
-
-/** Asks until the answer is as wanted; fails with the last answer after a while. */
-export const eventually = async <Value>(
-  ask: () => Promise<Value>,
-  wanted: (value: Value) => boolean,
-  seconds = 20,
-): Promise<Value> => {
-  const end = performance.now() + seconds * 1_000;
-  for (;;) {
-    const value = await ask();
-    if (wanted(value)) return value;
-    if (performance.now() > end)
-      throw new Error(`Not within ${seconds} s. The last was: ${JSON.stringify(value, null, 1)}`);
-    await pause(50);
-  }
 };

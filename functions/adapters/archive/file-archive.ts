@@ -103,5 +103,6 @@ const failing = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => 
   }
 };
 
+// Not by instanceof: errors of the file system may come from another realm than this module.
 const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;

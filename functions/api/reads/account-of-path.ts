@@ -7,7 +7,7 @@ import type { ApiServices } from '../services.ts';
 import { newestEvent } from './newest-event.ts';
 import { eventAt } from './result-of.ts';
 
-const noSuchAccount: Problem = problemOf({ code: 'AccountNotFound', detail: 'There is no such account.' });
+export const noSuchAccount: Problem = problemOf({ code: 'AccountNotFound', detail: 'There is no such account.' });
 
 /** The account that an address names; refuses `AccountNotFound` for text that can name none. */
 const accountIdOfPath = (id: string): Result<AccountId, Problem> => {

@@ -1,10 +1,11 @@
+import { parseAccountId } from '../../../domain/accounts/account.ts';
 import { accountKey, entryKey } from '../../../domain/projections/balance-rows.ts';
 import { type Answer, ok } from '../answer.ts';
 import { cursorOf, readCursor } from '../cursor.ts';
 import { pageSizeDefault } from '../limits.ts';
 import type { PageQuery } from '../schemas/queries.ts';
 import type { ApiServices } from '../services.ts';
-import { newestOfPath } from './account-of-path.ts';
+import { newestOfPath, noSuchAccount } from './account-of-path.ts';
 import { completeUpTo } from './complete-up-to.ts';
 import { entriesPage } from './entries-page.ts';
 
@@ -14,6 +15,7 @@ export const listEntries = async (
   address: { readonly ledger: string; readonly id: string },
   { limit = pageSizeDefault, cursor }: PageQuery,
 ): Promise<Answer> => {
+  if (parseAccountId(address.id) === undefined) return { problem: noSuchAccount };
   const list = `entries ${address.id}`;
   const after = readCursor(list, cursor);
   if (!after.ok) return { problem: after.rejection };

@@ -14,6 +14,7 @@ const noSuchAlert: Problem = problemOf({ code: 'AlertNotFound', detail: 'There i
 
 const resolve = async (order: Order<ResolutionBody>, services: ApiServices): Promise<Answer> => {
   const { origin, id: alertId, body, dryRun } = order;
+  if (!/^alr_[0-9A-Z]{26}$/.test(alertId)) return { problem: noSuchAlert };
   const [row] = await services.risk.load([alertKey(origin.ledger, alertId)]);
   if (row === undefined) return { problem: noSuchAlert };
   const alert = row.body as AlertRow;

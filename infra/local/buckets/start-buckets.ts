@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { answerObject } from './answer-object.ts';
 import { type BucketFiles, bucketFiles } from './bucket-files.ts';
 import { listObjects } from './list-objects.ts';
+import { parseObjectPath } from './object-path.ts';
 import { type S3Answer, s3Error } from './s3-answer.ts';
 
 export type Buckets = {
@@ -60,17 +61,14 @@ export const startBuckets = async ({ buckets, folder, log }: BucketsOptions): Pr
 
 const answerTo = async (request: IncomingMessage, byName: ReadonlyMap<string, BucketFiles>): Promise<S3Answer> => {
   const body = await buffer(request);
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://s3.local');
-  const [, bucket = '', ...rest] = pathname.split('/');
-  const key = rest.map(decodeURIComponent).join('/');
+  const { bucket, key, query } = parseObjectPath(request.url ?? '/');
   const files = byName.get(bucket);
   if (files === undefined) return s3Error(404, 'NoSuchBucket', `The bucket ${bucket} is not declared`);
-  const unsupported = [...searchParams.keys()].find((name) => !supportedQuery.has(name));
+  const unsupported = [...query.keys()].find((name) => !supportedQuery.has(name));
   if (unsupported !== undefined) return s3Error(501, 'NotImplemented', `The local buckets do not know ?${unsupported}`);
   if (key !== '') return answerObject({ method: request.method ?? '', headers: request.headers, key, body, files });
   if (request.method === 'HEAD') return { status: 200 };
-  if (request.method === 'GET' && searchParams.get('list-type') === '2')
-    return listObjects(bucket, files, searchParams);
+  if (request.method === 'GET' && query.get('list-type') === '2') return listObjects(bucket, files, query);
   return s3Error(501, 'NotImplemented', `The local buckets do not know ${request.method} on a bucket`);
 };
 

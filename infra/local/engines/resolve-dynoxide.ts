@@ -30,9 +30,9 @@ export const resolveDynoxide = async (options: ResolveDynoxideOptions): Promise<
   const packageName = `@dynoxide/${platform}-${architecture}`;
   const program = platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
   const find = (): string | undefined =>
-    inPackage(`${packageName}/${program}`, import.meta.url) ??
+    inPackage(`${packageName}/${program}`) ??
     onPath(program, environment['PATH'] ?? '') ??
-    inPackage(`${packageName}/${program}`, join(enginesFolder, 'package.json')) ??
+    existing(join(enginesFolder, 'node_modules', packageName, program)) ??
     existing(join(enginesFolder, 'node_modules', '.bin', program));
   const found = find();
   if (found !== undefined) return executable(found, enginesFolder);
@@ -51,9 +51,9 @@ const absence = (packageName: string): string =>
     '  - set QUIPU_DYNAMODB_URL to any DynamoDB endpoint, as http://127.0.0.1:8000 of a container.',
   ].join('\n');
 
-const inPackage = (specifier: string, from: string): string | undefined => {
+const inPackage = (specifier: string): string | undefined => {
   try {
-    return createRequire(from).resolve(specifier);
+    return createRequire(import.meta.url).resolve(specifier);
   } catch {
     return undefined;
   }

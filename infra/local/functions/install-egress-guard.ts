@@ -4,6 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
 import type { AccessRequest } from '../../policies/evaluate.ts';
 import { hidesMissingHeader } from '../buckets/hides-missing-header.ts';
+import { parseObjectPath } from '../buckets/object-path.ts';
 import { accessDecision } from './access-decision.ts';
 import { type Denial, denialOf } from './denial.ts';
 import { requestTarget } from './request-target.ts';
@@ -83,9 +84,9 @@ const heldUntilDecided = (
 };
 
 const listingOf = ({ method, path, target }: OutgoingCall): OutgoingCall | undefined => {
-  const [, bucket = '', ...key] = path.split('/');
-  const isRead = target === undefined && (method === 'GET' || method === 'HEAD') && key.join('') !== '';
-  return isRead ? { method: 'GET', path: `/${bucket}`, target: undefined, body: '' } : undefined;
+  if (target !== undefined || (method !== 'GET' && method !== 'HEAD')) return undefined;
+  const { bucket, key } = parseObjectPath(path);
+  return key === '' ? undefined : { method: 'GET', path: `/${bucket}`, target, body: '' };
 };
 
 const bytesOf = (chunk: unknown): Buffer => {

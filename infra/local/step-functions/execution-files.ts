@@ -34,7 +34,7 @@ export const executionFiles = (folder: string, log: Log): ExecutionFiles => {
       await writeAtomically(pathOf(execution, executionSuffix), JSON.stringify(execution), { durable: true });
     },
     appendHistory: (execution, events) =>
-      appendFile(historyPath(execution), events.map((event) => `${JSON.stringify(event)}\n`).join('')),
+      appendFile(historyPath(execution), events.map((event) => `\n${JSON.stringify(event)}`).join('')),
     readHistory: async (execution) => historyIn((await readIfThere(historyPath(execution))) ?? ''),
   };
 };
@@ -50,7 +50,7 @@ const readExecution = async (path: string, log: Log): Promise<Execution | undefi
   }
 };
 
-/** An abrupt end may leave half a line; what follows a line that cannot be read is not part of the history. */
+/** An abrupt end may leave half a line. Each event begins a new one, so that no other is lost with it. */
 const historyIn = (text: string): readonly HistoryEvent[] => {
   const events: HistoryEvent[] = [];
   for (const line of text.split('\n')) {

@@ -21,14 +21,15 @@ const countsOf = async (events: readonly StoredEvent[]): Promise<string> => {
   return JSON.stringify(rows.filter(([name]) => !isArrivalRow({ partition: name.split(' / ')[0] ?? '', sort: '' })));
 };
 
-const anyEvents = fc.array(anyStory, { minLength: 1, maxLength: 1 }).map(([story]) => story ?? []);
+// A story is told before it is known how many events it makes, so their order is drawn by a seed.
+const anySeed = fc.integer();
 
 describe('what is counted of departures', () => {
   it('is the same in any order and any repetition', async () => {
     await fc.assert(
-      fc.asyncProperty(anyEvents, fc.infiniteStream(fc.nat()), async (story, seeds) => {
+      fc.asyncProperty(anyStory, anySeed, async (story, seed) => {
         const events = await publishedIn(await tell(story));
-        const [delivered] = fc.sample(anyDeliveryOf(events), { seed: seeds.next().value, numRuns: 1 });
+        const [delivered] = fc.sample(anyDeliveryOf(events), { seed, numRuns: 1 });
         expect(await countsOf(delivered ?? [])).toBe(await countsOf(events));
       }),
       { numRuns: 60 },
@@ -37,7 +38,7 @@ describe('what is counted of departures', () => {
 
   it('is every departure once', async () => {
     await fc.assert(
-      fc.asyncProperty(anyEvents, async (story) => {
+      fc.asyncProperty(anyStory, async (story) => {
         const events = await publishedIn(await tell(story));
         const rows = await folded(projection, [...events, ...events]);
         expect(countedIn(rows)).toEqual(leftIn(events));

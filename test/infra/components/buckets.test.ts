@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RecordedRun } from '../../../infra/local/evaluate/run-recorded.ts';
-import { declaredDevelopment, declaredProduction, statesOf } from '../support/declared-quipu.ts';
+import {
+  declaredDevelopment,
+  declaredProduction,
+  evaluationMilliseconds,
+  statesOf,
+} from '../support/declared-quipu.ts';
 
 const archive = 'quipu-prod-archive-000000000000';
 const parked = 'quipu-prod-parked-000000000000';
@@ -8,9 +13,8 @@ const parked = 'quipu-prod-parked-000000000000';
 let production: RecordedRun;
 let development: RecordedRun;
 beforeAll(async () => {
-  production = await declaredProduction();
-  development = await declaredDevelopment();
-});
+  [production, development] = await Promise.all([declaredProduction(), declaredDevelopment()]);
+}, evaluationMilliseconds);
 
 const ofBucket = (type: string, bucket: string) =>
   statesOf(production, `s3/${type}`).find((state) => state['bucket'] === bucket);

@@ -1,13 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RecordedRun } from '../../../infra/local/evaluate/run-recorded.ts';
-import { declaredDevelopment, declaredProduction, functionNames, statesOf } from '../support/declared-quipu.ts';
+import {
+  declaredDevelopment,
+  declaredProduction,
+  evaluationMilliseconds,
+  functionNames,
+  statesOf,
+} from '../support/declared-quipu.ts';
 
 let production: RecordedRun;
 let development: RecordedRun;
 beforeAll(async () => {
-  production = await declaredProduction();
-  development = await declaredDevelopment();
-});
+  [production, development] = await Promise.all([declaredProduction(), declaredDevelopment()]);
+}, evaluationMilliseconds);
 
 const functions = () => statesOf(production, 'lambda/function:Function');
 const mappings = () => statesOf(production, 'lambda/eventSourceMapping:EventSourceMapping');
@@ -108,13 +115,23 @@ describe('alarms', () => {
     const own = alarms(production).filter((state) => state['namespace'] === 'Quipu');
     expect(own.map(({ metricName }) => metricName)).toEqual([
       'AccountVersionGaps',
-      'NeedsRepair',
+      'AuditFindings',
+      'InvariantViolations',
       'ParkedRecords',
       'StuckHolds',
       'StuckTransfers',
+      'TransfersNeedRepair',
       'VersionConflicts',
     ]);
     for (const state of own) expect(state).toMatchObject({ dimensions: { Stack: 'prod' } });
+  });
+
+  it('watch nothing that no function writes', async () => {
+    const written = await readFile(join(import.meta.dirname, '../../../functions/runtime/metrics.ts'), 'utf8');
+    for (const { metricName } of alarms(production).filter((state) => state['namespace'] === 'Quipu')) {
+      expect(written).toContain(`| '${metricName}'`);
+    }
+    expect(written).toMatch(/Namespace: 'Quipu', Dimensions: \[\['Stack'\]/);
   });
 
   it('page someone in production and nobody in development', () => {

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { apiRoutes } from '../../../infra/api-routes.ts';
 import type { RecordedRun } from '../../../infra/local/evaluate/run-recorded.ts';
-import { declaredProduction, statesOf } from '../support/declared-quipu.ts';
+import { declaredProduction, evaluationMilliseconds, statesOf } from '../support/declared-quipu.ts';
 
 let production: RecordedRun;
 beforeAll(async () => {
   production = await declaredProduction();
-});
+}, evaluationMilliseconds);
 
 const routes = () => statesOf(production, 'apigatewayv2/route:Route');
 

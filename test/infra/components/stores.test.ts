@@ -1,13 +1,17 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RecordedRun } from '../../../infra/local/evaluate/run-recorded.ts';
-import { declaredDevelopment, declaredProduction, statesOf } from '../support/declared-quipu.ts';
+import {
+  declaredDevelopment,
+  declaredProduction,
+  evaluationMilliseconds,
+  statesOf,
+} from '../support/declared-quipu.ts';
 
 let production: RecordedRun;
 let development: RecordedRun;
 beforeAll(async () => {
-  production = await declaredProduction();
-  development = await declaredDevelopment();
-});
+  [production, development] = await Promise.all([declaredProduction(), declaredDevelopment()]);
+}, evaluationMilliseconds);
 
 const tables = (run: RecordedRun) => statesOf(run, 'dynamodb/table:Table');
 const table = (run: RecordedRun, name: string) => tables(run).find((state) => state['name'] === name);

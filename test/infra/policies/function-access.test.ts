@@ -4,14 +4,14 @@ import { readDeclaredStack } from '../../../infra/local/evaluate/read-declared-s
 import type { RecordedRun } from '../../../infra/local/evaluate/run-recorded.ts';
 import { isAllowed } from '../../../infra/policies/evaluate.ts';
 import type { PolicyStatement } from '../../../infra/policies/policy-statement.ts';
-import { declaredProduction, functionNames, statesOf } from '../support/declared-quipu.ts';
+import { declaredProduction, evaluationMilliseconds, functionNames, statesOf } from '../support/declared-quipu.ts';
 
 let production: RecordedRun;
 let declared: DeclaredStack;
 beforeAll(async () => {
   production = await declaredProduction();
   declared = await readDeclaredStack(production.resources, { stack: 'prod', outputs: production.outputs });
-});
+}, evaluationMilliseconds);
 
 const inTransaction = { 'dynamodb:EnclosingOperation': 'TransactWriteItems' };
 const tableArn = (logicalName: string): string =>

@@ -34,7 +34,7 @@ archiveContract('on S3', async () => s3Archive({ client, bucket: bucket.name, pr
 describe('the archive on S3', () => {
   it('fails for a passing reason where the bucket is missing', async () => {
     const archive = s3Archive({ client, bucket: 'missing', prefix: '' });
-    await expect(archive.create('a', '')).rejects.toMatchObject({ name: 'TransientFailure' });
+    await expect(archive.create('a', 'body')).rejects.toMatchObject({ name: 'TransientFailure' });
     await expect(archive.list('', undefined, 1)).rejects.toMatchObject({ name: 'TransientFailure' });
   });
 });

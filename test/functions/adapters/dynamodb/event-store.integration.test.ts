@@ -7,16 +7,7 @@ import { eventStoreContract } from '../../../contract/event-store.ts';
 import { type DynamoDbEngine, openDynamoDb } from '../../../support/dynamodb-engine.ts';
 import { metered } from '../../../support/metered.ts';
 import { amount } from '../../../support/money.ts';
-import {
-  accountId,
-  entryBody,
-  entryOf,
-  leg,
-  open,
-  origin,
-  post,
-  testLedger,
-} from '../../../support/test-ledger.ts';
+import { accountId, entryBody, entryOf, leg, open, origin, post, testLedger } from '../../../support/test-ledger.ts';
 
 let engine: DynamoDbEngine;
 

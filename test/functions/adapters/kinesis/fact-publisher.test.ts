@@ -65,8 +65,9 @@ describe('the fact publisher on Kinesis', () => {
   });
 
   it('takes a fact without a result as one that was not taken', async () => {
-    const { publish } = publisherOn(() => [true]);
-    expect(await publish(facts(2))).toEqual([1]);
+    const { publish, calls } = publisherOn(() => [true]);
+    expect(await publish(facts(2))).toEqual([]);
+    expect(calls).toEqual([['0', '1'], ['1']]);
   });
 
   it('sends at most as many in a call as a call may hold', async () => {

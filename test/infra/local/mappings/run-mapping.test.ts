@@ -155,6 +155,26 @@ describe('event source mapping', () => {
     expect(mapping.metrics().parked).toBe(1);
   });
 
+  it('bisects in halves, which uses up no retries', async () => {
+    const { invoker, batches } = fakeFunction((numbers) => (numbers.includes(6) ? thrown : ok));
+    source.add(1, 2, 3, 4, 5, 6, 7, 8);
+    start(invoker, { retryAttemptsMaximum: 1 });
+    await reaches('8');
+    expect(batches).toEqual([[1, 2, 3, 4, 5, 6, 7, 8], ...[[1, 2, 3, 4], [5, 6, 7, 8], [5, 6], [5], [6], [6], [7, 8]]]);
+  });
+
+  it('keeps what a partial response says is done', async () => {
+    const failing = fakeFunction(() => reported(3));
+    source.add(1, 2, 3, 4);
+    const mapping = start(failing.invoker, { retryAttemptsMaximum: -1, bisectOnError: false });
+    await reaches('2');
+    await mapping.stop();
+    const { invoker, batches } = fakeFunction(() => ok);
+    start(invoker);
+    await reaches('4');
+    expect(batches).toEqual([[3, 4]]);
+  });
+
   it('isolates a reported poison record', async () => {
     const processed: number[] = [];
     const { invoker } = fakeFunction((numbers) => {

@@ -1,0 +1,106 @@
+import type { EventStore, StoredEvent } from '../../../../domain/ports/event-store.ts';
+import { balanceProjection } from '../../../../domain/projections/balance.ts';
+import type { JsonObject } from '../../../../domain/shared/json.ts';
+import { memoryArchive } from '../../../../functions/adapters/memory/archive.ts';
+import { memoryEventStore } from '../../../../functions/adapters/memory/event-store.ts';
+import { memoryProjectionStore } from '../../../../functions/adapters/memory/projection-store.ts';
+import { allRoutes } from '../../../../functions/api/all-routes.ts';
+import { createApp } from '../../../../functions/api/app.ts';
+import { lambdaHandler } from '../../../../functions/api/lambda-handler.ts';
+import { documentPages } from '../../../../functions/api/openapi/pages.ts';
+import type { ApiServices } from '../../../../functions/api/services.ts';
+import { watchWrites } from '../../../../functions/api/written-times.ts';
+import { deliveredFact } from '../../../../functions/facts/delivered-fact.ts';
+import { notingProgress } from '../../../../functions/runtime/consumer-progress.ts';
+import { projectFacts } from '../../../../functions/runtime/project-facts.ts';
+import { waitingStepsIn } from '../../../../functions/runtime/waiting-steps.ts';
+import { testLedger } from '../../../support/test-ledger.ts';
+import { mustBeAsDescribed } from './as-described.ts';
+import { type GatewayRequest, gatewayEvent } from './gateway-event.ts';
+
+/** What a caller gets. */
+export type Got = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly body: JsonObject;
+};
+
+export type Ask = (method: 'GET' | 'POST', path: string, request?: GatewayRequest) => Promise<Got>;
+
+export type ApiUnderTest = {
+  readonly ask: Ask;
+  readonly services: ApiServices;
+  readonly started: readonly string[];
+  readonly told: readonly string[];
+  readonly failures: readonly unknown[];
+  /** Every event there is. */
+  readonly events: () => Promise<readonly StoredEvent[]>;
+  /** Lets the balance consumer see all facts that were recorded. */
+  readonly project: () => Promise<void>;
+};
+
+/** The API on adapters in memory, asked as API Gateway asks it. */
+export const apiUnderTest = ({
+  eventStore: given = memoryEventStore(),
+  more = {},
+}: {
+  readonly eventStore?: EventStore;
+  readonly more?: Partial<ApiServices>;
+} = {}): ApiUnderTest => {
+  const { store: eventStore, written } = watchWrites(given);
+  const ledger = testLedger(eventStore);
+  const started: string[] = [];
+  const told: string[] = [];
+  const failures: unknown[] = [];
+  const services: ApiServices = {
+    ledger,
+    views: memoryProjectionStore(),
+    risk: memoryProjectionStore(),
+    audit: memoryProjectionStore(),
+    waitingSteps: waitingStepsIn(memoryProjectionStore(), {
+      succeed: async (token, code) => {
+        told.push(`${token} ${code}`);
+        return 'told';
+      },
+    }),
+    parked: memoryArchive(),
+    startPayout: async ({ transferId }) => void started.push(transferId),
+    written,
+    onFailure: (failure) => void failures.push(failure),
+    ...more,
+  };
+  const handler = lambdaHandler(
+    createApp(allRoutes, documentPages(allRoutes.map(({ operation }) => operation)), services),
+  );
+  const ask: Ask = async (method, path, request) => {
+    const answer = await handler(gatewayEvent(method, path, request));
+    const headers = answer.headers as Record<string, string>;
+    const isJson = headers['content-type']?.includes('json') ?? false;
+    const got = { status: answer.statusCode, headers, text: answer.body, body: isJson ? JSON.parse(answer.body) : {} };
+    mustBeAsDescribed(method, path, got);
+    return got;
+  };
+  const events = async () => {
+    const found: StoredEvent[] = [];
+    for await (const event of given.scan()) found.push(event);
+    return found;
+  };
+  return { ask, services, started, told, failures, events, project: () => project(services, events) };
+};
+
+const project = async (services: ApiServices, events: () => Promise<readonly StoredEvent[]>): Promise<void> => {
+  const { views: store, ledger } = services;
+  const process = notingProgress(
+    'balance',
+    projectFacts({ projection: balanceProjection, store, clock: ledger.clock }),
+    {
+      store,
+      clock: ledger.clock,
+    },
+  );
+  const published = (await events()).filter((event) => event.published);
+  const relayedAt = ledger.clock.now();
+  const { failure } = await process(published.map((event) => ({ delivered: deliveredFact(event), relayedAt })));
+  if (failure !== undefined) throw failure;
+};

@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DescribeTableCommand, DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeStreamSummaryCommand, KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { localCredentials } from '../../../../infra/local/aws-credentials.ts';
+import { type DataFolder, openDataFolder } from '../../../../infra/local/data-folder.ts';
+import type { DeclaredTable } from '../../../../infra/local/declared-stack.ts';
+import { createStreams } from '../../../../infra/local/engines/create-streams.ts';
+import { createTables } from '../../../../infra/local/engines/create-tables.ts';
+import { type Engines, startEngines } from '../../../../infra/local/engines/start-engines.ts';
+import { temporaryFolder } from '../start/small-stack.ts';
+
+const location = { region: 'eu-central-1', accountId: '123456789012' };
+const folders: DataFolder[] = [];
+const started: Engines[] = [];
+
+afterEach(async () => {
+  for (const engines of started.splice(0)) await engines.stop();
+  for (const folder of folders.splice(0)) folder.release();
+});
+
+const openFolder = (): DataFolder => {
+  const folder = openDataFolder({ path: temporaryFolder(), fresh: false });
+  folders.push(folder);
+  return folder;
+};
+
+const start = async (folder: DataFolder, environment: Record<string, string | undefined> = process.env) => {
+  const engines = await startEngines({ folder, location, environment, log: () => undefined });
+  started.push(engines);
+  const common = { region: location.region, credentials: localCredentials, maxAttempts: 1 };
+  return {
+    engines,
+    dynamodb: new DynamoDBClient({ ...common, endpoint: engines.dynamodbUrl }),
+    kinesis: new KinesisClient({ ...common, endpoint: engines.kinesisUrl, requestHandler: new NodeHttpHandler() }),
+  };
+};
+
+const table: DeclaredTable = {
+  name: 'ledger',
+  arn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/ledger',
+  streamArn: undefined,
+  attributes: [
+    { name: 'pk', type: 'S' },
+    { name: 'sk', type: 'N' },
+    { name: 'open', type: 'S' },
+  ],
+  hashKey: 'pk',
+  rangeKey: 'sk',
+  indexes: [{ name: 'open', hashKey: 'open', rangeKey: undefined, projectionType: 'ALL' }],
+  streamViewType: 'NEW_AND_OLD_IMAGES',
+};
+
+const append = (client: DynamoDBClient, id: number) =>
+  client.send(
+    new TransactWriteItemsCommand({
+      TransactItems: [0, 1, 2].map((part) => ({
+        Put: {
+          TableName: 'ledger',
+          Item: { pk: { S: `${id}-${part}` }, sk: { N: '1' }, event: { S: 'x'.repeat(200) } },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      })),
+    }),
+  );
+
+/** DynamoDB transactions a second, over so many of them. */
+const rateOf = async (client: DynamoDBClient, from: number, count: number): Promise<number> => {
+  const startedAt = performance.now();
+  for (let id = from; id < from + count; id += 8)
+    await Promise.all(Array.from({ length: 8 }, (_, more) => append(client, id + more)));
+  return (count * 1_000) / (performance.now() - startedAt);
+};
+
+describe('engines', () => {
+  it('have the declared tables with their indexes and streams, and keep them', async () => {
+    const folder = openFolder();
+    const first = await start(folder);
+    await createTables(first.dynamodb, [table]);
+    await append(first.dynamodb, 1);
+    await first.engines.stop();
+
+    const { dynamodb } = await start(folder);
+    await createTables(dynamodb, [table]);
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: 'ledger' }));
+    expect(Table).toMatchObject({
+      TableStatus: 'ACTIVE',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [{ IndexName: 'open', Projection: { ProjectionType: 'ALL' } }],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+    await expect(append(dynamodb, 1)).rejects.toMatchObject({ name: 'TransactionCanceledException' });
+  }, 30_000);
+
+  it.each([
+    ['keys', { rangeKey: undefined, attributes: table.attributes.filter(({ name }) => name !== 'sk') }],
+    ['indexes', { indexes: [], attributes: table.attributes.filter(({ name }) => name !== 'open') }],
+    ['stream', { streamViewType: undefined }],
+  ])(
+    'refuse a table that is there with other %s than are declared',
+    async (_what, change) => {
+      const { dynamodb } = await start(openFolder());
+      await createTables(dynamodb, [table]);
+      await expect(createTables(dynamodb, [{ ...table, ...change }])).rejects.toThrow(
+        /other keys, indexes or stream.*--fresh/s,
+      );
+    },
+    30_000,
+  );
+
+  it('have the declared streams, under the declared ARNs, and keep them', async () => {
+    const folder = openFolder();
+    const arn = 'arn:aws:kinesis:eu-central-1:123456789012:stream/facts';
+    for (let time = 0; time < 2; time += 1) {
+      const { engines, kinesis } = await start(folder);
+      await createStreams(kinesis, [{ name: 'facts', arn, shards: 2 }]);
+      const { StreamDescriptionSummary } = await kinesis.send(
+        new DescribeStreamSummaryCommand({ StreamName: 'facts' }),
+      );
+      expect(StreamDescriptionSummary).toMatchObject({ StreamARN: arn, StreamStatus: 'ACTIVE', OpenShardCount: 2 });
+      await expect(createStreams(kinesis, [{ name: 'facts', arn, shards: 3 }])).rejects.toThrow('--fresh');
+      await engines.stop();
+    }
+  }, 30_000);
+
+  it('do not slow down as the stream of a table grows', async () => {
+    const { dynamodb, engines } = await start(openFolder());
+    await createTables(dynamodb, [table]);
+    await rateOf(dynamodb, 0, 200);
+    const young = await rateOf(dynamodb, 1_000, 400);
+    await rateOf(dynamodb, 2_000, 1_600);
+    const old = await rateOf(dynamodb, 4_000, 400);
+    await engines.stop();
+    // Without the index it is a third after 2,400 DynamoDB transactions, and a seventh after 6,000.
+    expect(old / young).toBeGreaterThan(0.6);
+  }, 60_000);
+
+  it('are indexed before the first table is made', async () => {
+    const folder = openFolder();
+    const { engines } = await start(folder);
+    await engines.stop();
+    const database = new DatabaseSync(folder.inside('dynamodb', 'tables.db'));
+    const plan = database
+      .prepare(
+        'EXPLAIN QUERY PLAN SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?',
+      )
+      .all('ledger');
+    database.close();
+    expect(JSON.stringify(plan)).toContain('quipu_stream_order');
+  }, 30_000);
+
+  it('do not mind a client that goes away in the middle of a request', async () => {
+    const { engines, kinesis } = await start(openFolder());
+    await createStreams(kinesis, [{ name: 'facts', arn: '', shards: 1 }]);
+    const { port, hostname } = new URL(engines.kinesisUrl);
+    const half = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"half":';
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(port), hostname, () =>
+        socket.write(half, () => setTimeout(() => socket.resetAndDestroy(), 50)),
+      );
+      socket.once('close', () => resolve());
+    });
+    await pause(100);
+    const put = new PutRecordCommand({ StreamName: 'facts', Data: Buffer.from('fact'), PartitionKey: 'a' });
+    expect((await kinesis.send(put)).SequenceNumber).toBeDefined();
+  }, 30_000);
+
+  it('say so when the DynamoDB engine ends by itself', async () => {
+    const folder = openFolder();
+    const { engines } = await start(folder);
+    const [dynoxide] = JSON.parse(readProcesses(folder)).filter((pid: number) => pid !== engines.pid && isAlive(pid));
+    process.kill(dynoxide, 'SIGKILL');
+    expect(await engines.failed).toContain('ended by itself');
+  }, 30_000);
+
+  it('leave DynamoDB to an endpoint that the user names', async () => {
+    const { engines } = await start(openFolder(), { QUIPU_DYNAMODB_URL: 'http://127.0.0.1:8000' });
+    expect(engines.dynamodbUrl).toBe('http://127.0.0.1:8000');
+  }, 30_000);
+});
+
+const readProcesses = (folder: DataFolder): string => readFileSync(folder.inside('engine-processes.json'), 'utf8');
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
