@@ -15,8 +15,8 @@ export type BundleOptions = {
 export type Bundles = Readonly<Record<string, string>>;
 
 /**
- * Bundles every function, with its dependencies, into a folder of its own: what `pulumi up` uploads and `npm start` runs.
- * The same sources give the same bytes and the same times of change, so nothing is uploaded that did not change.
+ * Bundles every function, with its dependencies, into a folder of its own: what `pulumi up` uploads and `npm start`
+ * runs. The same sources give the same bytes and the same times of change, so nothing is uploaded that did not change.
  * Throws esbuild's error where a source cannot be bundled.
  */
 export const bundleFunctions = async ({ sourceFolder, targetFolder }: BundleOptions): Promise<Bundles> => {
@@ -50,7 +50,10 @@ const settings = {
   sourcesContent: false,
   // Packages that are still CommonJS call `require`, which a module does not have.
   banner: {
-    js: "import{createRequire as createRequireForBundle}from'node:module';const require=createRequireForBundle(import.meta.url);",
+    js: [
+      "import { createRequire as createRequireForBundle } from 'node:module';",
+      'const require = createRequireForBundle(import.meta.url);',
+    ].join(''),
   },
   logLevel: 'silent',
 } satisfies BuildOptions;

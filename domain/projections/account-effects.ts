@@ -9,7 +9,9 @@ export type EffectOfFact = {
   readonly postings: readonly { readonly side: Side; readonly amount: string }[];
 };
 
-/** What a fact did to accounts, once for each account; every version of an account is the effect of exactly one fact. */
+/**
+ * What a fact did to accounts, once for each account; every version of an account is the effect of exactly one fact.
+ */
 export const effectsOf = (fact: Fact): readonly EffectOfFact[] => {
   switch (fact.type) {
     case 'JournalEntryPosted':

@@ -22,8 +22,8 @@ import {
 import type { DeliveredFact, FoldStep, Rows } from './projection.ts';
 
 /**
- * What one fact means for one account. Its entry row marks the version as applied and is written with everything else, so
- * that sums count it once; balances are taken from the highest version, since they travel in the facts.
+ * What one fact means for one account. Its entry row marks the version as applied and is written with everything
+ * else, so that sums count it once; balances are taken from the highest version, since they travel in the facts.
  */
 export const balanceOfAccount = (delivered: DeliveredFact, ofFact: EffectOfFact): FoldStep => {
   const { fact } = delivered;

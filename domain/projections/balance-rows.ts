@@ -32,7 +32,10 @@ export type AccountRow = TotalsText & {
   readonly applied: number;
 };
 
-/** What one version of an account came from. There is one for each version: it is the mark that the version was applied. */
+/**
+ * What one version of an account came from. There is one for each version: it is the mark that the version was
+ * applied.
+ */
 export type EntryRow = EntryOfJournal | EntryOfOther;
 
 type EntryCommon = {
@@ -120,7 +123,10 @@ export const transferKey = (ledger: string, transferId: string): RowKey => ({
   sort: transferId,
 });
 
-/** The queues of the views table, by what waits in them. One holds the rows of all ledgers, since one sweeper looks through it. */
+/**
+ * The queues of the views table, by what waits in them. One holds the rows of all ledgers, since one sweeper looks
+ * through it.
+ */
 export const queueOf = (waiting: 'gaps' | 'holds' | 'transfers'): string => waiting;
 
 // Only a spread is needed, and the same one for ever: a sum of the characters modulo the buckets.

@@ -22,8 +22,8 @@ export type Rows = {
 };
 
 /**
- * A part of a fold that is committed whole. It reads at most `rowsPerCommitMaximum` rows, and does nothing where the rows
- * show that it was applied before.
+ * A part of a fold that is committed whole. It reads at most `rowsPerCommitMaximum` rows, and does nothing where the
+ * rows show that it was applied before.
  */
 export type FoldStep = { readonly reads: readonly RowKey[]; readonly apply: (rows: Rows) => void };
 

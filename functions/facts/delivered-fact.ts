@@ -5,8 +5,8 @@ import { factIdOf } from '../../domain/shared/stream-id.ts';
 import { parseFact } from './parse-fact.ts';
 
 /**
- * A published event as the fact that it is. Throws PermanentFailure where the text is no fact that this code knows, or is
- * one of another ledger than its stream.
+ * A published event as the fact that it is. Throws PermanentFailure where the text is no fact that this code knows,
+ * or is one of another ledger than its stream.
  */
 export const deliveredFact = ({ streamId, version, text, hash }: Omit<StoredEvent, 'published'>): DeliveredFact => {
   const { type, schemaVersion, written } = headOf(text);

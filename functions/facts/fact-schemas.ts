@@ -13,8 +13,8 @@ import { riskDecided1 } from './schemas/risk.ts';
 import { transferFact1 } from './schemas/transfer.ts';
 
 /**
- * Every schema that a fact was ever written with, oldest first: the one at index 0 is version 1. None is ever changed or
- * removed, because what was written with it is kept for ever.
+ * Every schema that a fact was ever written with, oldest first: the one at index 0 is version 1. None is ever changed
+ * or removed, because what was written with it is kept for ever.
  */
 export const factSchemas = {
   AccountOpened: [accountOpened1],

@@ -27,8 +27,8 @@ const envelope = z.object({
 });
 
 /**
- * Reads a record of the fact stream. Throws PermanentFailure, with a reason that quotes nothing of the body, for whatever is
- * not a CloudEvent as `cloudEventOf` makes it, or contradicts itself.
+ * Reads a record of the fact stream. Throws PermanentFailure, with a reason that quotes nothing of the body, for
+ * whatever is not a CloudEvent as `cloudEventOf` makes it, or contradicts itself.
  */
 export const parseCloudEvent = (
   bytes: Uint8Array,

@@ -6,8 +6,8 @@ import { upcasters } from './upcasters.ts';
 
 /**
  * Reads what was written as a fact of a type and version, and brings it to the newest version, step by step. Throws
- * PermanentFailure for what is no such fact, and for a type or version that this code does not know: an event from newer
- * code is a defect, not a guess.
+ * PermanentFailure for what is no such fact, and for a type or version that this code does not know: an event from
+ * newer code is a defect, not a guess.
  */
 export const parseFact = (type: string, version: number, written: unknown): Fact => {
   if (!isFactType(type)) throw new PermanentFailure(`No fact is called ${type} here`);

@@ -27,10 +27,10 @@ type Prepared = { readonly origin: DynamoDBRecord } & (
 );
 
 /**
- * Publishes what the event store's stream tells. What can never be published is parked with its whole body and the rest goes
- * on; where something stays unsent, the lowest sequence number of those is reported, so that it and all behind it come again.
- * Facts of one stream may be published in another order than they were written: the table's stream orders changes of one item
- * only, and every event is an item of its own; consumers go by versions.
+ * Publishes what the event store's stream tells. What can never be published is parked with its whole body and the
+ * rest goes on; where something stays unsent, the lowest sequence number of those is reported, so that it and all
+ * behind it come again. Facts of one stream may be published in another order than they were written: the table's
+ * stream orders changes of one item only, and every event is an item of its own; consumers go by versions.
  */
 export const relay =
   (options: RelayOptions) =>

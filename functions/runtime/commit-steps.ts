@@ -13,8 +13,9 @@ export const revisionBackoff: Backoff = { attemptsMaximum: 12, delayFirst: 5, de
 export type FailedFold = { readonly position: number; readonly failure: PermanentFailure | InvariantViolation };
 
 /**
- * Folds steps, in order, over their rows and commits all that changed at once. Answers the first step whose fold threw; then
- * nothing was committed. Throws what the store throws, and TransientFailure where others kept changing the same rows.
+ * Folds steps, in order, over their rows and commits all that changed at once. Answers the first step whose fold
+ * threw; then nothing was committed. Throws what the store throws, and TransientFailure where others kept changing
+ * the same rows.
  */
 export const commitSteps = async (
   steps: readonly FoldStep[],

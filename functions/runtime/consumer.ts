@@ -25,8 +25,9 @@ type Received = { readonly origin: KinesisStreamRecord } & (
 );
 
 /**
- * Handles batches of the fact stream. What can never be processed is parked with its whole body, and those behind it go on;
- * at the first that failed for a passing reason it stops and reports that one, so that it and all behind it come again.
+ * Handles batches of the fact stream. What can never be processed is parked with its whole body, and those behind it
+ * go on; at the first that failed for a passing reason it stops and reports that one, so that it and all behind it
+ * come again.
  */
 export const consumer = (options: ConsumerOptions): KinesisHandler => {
   return async ({ Records }) => {

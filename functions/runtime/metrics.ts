@@ -23,8 +23,8 @@ export type MetricsOptions = {
 };
 
 /**
- * Metrics as lines of CloudWatch's embedded metric format on standard output, which CloudWatch turns into metrics without a
- * request from here.
+ * Metrics as lines of CloudWatch's embedded metric format on standard output, which CloudWatch turns into metrics
+ * without a request from here.
  */
 export const embeddedMetrics =
   ({ stack, functionName, write = (line) => process.stdout.write(line), now = Date.now }: MetricsOptions): Count =>

@@ -5,8 +5,8 @@ import { log, reasonOf, withLogFields } from './log.ts';
 export type LambdaHandler<Event, Answer> = (event: Event, context?: Pick<Context, 'awsRequestId'>) => Promise<Answer>;
 
 /**
- * A handler whose log lines name the function and the request, and whose failures are logged, by name and message, before
- * they reach the platform.
+ * A handler whose log lines name the function and the request, and whose failures are logged, by name and message,
+ * before they reach the platform.
  */
 export const observed =
   <Event, Answer>(functionName: string, handle: (event: Event) => Promise<Answer>): LambdaHandler<Event, Answer> =>

@@ -17,8 +17,8 @@ export type ProjectFactsOptions = {
   /** Whether it is noted when each fact of a transfer was seen; it is, where not said otherwise. */
   readonly sightings?: boolean;
   /**
-   * Called once the rows of these facts are durable, in order, at least once for each fact, also where all of it had been
-   * applied before. What it throws is the failure of the first of them.
+   * Called once the rows of these facts are durable, in order, at least once for each fact, also where all of it had
+   * been applied before. What it throws is the failure of the first of them.
    */
   readonly afterCommit?: (arrivals: readonly Arrival[]) => Promise<void>;
   /** Told whenever rows had to be folded again because someone else had changed them. */

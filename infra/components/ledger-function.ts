@@ -76,7 +76,7 @@ export class LedgerFunction extends ComponentResource implements Grantee {
         timeout: timeoutSeconds,
         environment: { variables: { QUIPU_STACK: configuration.stack, ...environment } },
         tracingConfig: { mode: 'Active' },
-        // The functions write JSON themselves; Lambda's own JSON format would wrap it, and metrics would not be found in it.
+        // The functions write JSON themselves; Lambda's JSON format would wrap it, and no metric would be found in it.
         loggingConfig: { logFormat: 'Text', logGroup: log.name },
       },
       // Lambda makes a log group that keeps everything for ever, if it finds none.

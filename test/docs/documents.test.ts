@@ -72,6 +72,7 @@ describe('the documents', () => {
     const { text } = await read('docs/invariants.md');
     const rows = [...text.matchAll(/^\| ([A-Z]+-\d+) \|.*\| `(test\/[^`]+)`(?:: (.*?))? \|$/gm)];
     expect(rows.length).toBeGreaterThanOrEqual(25);
+    expect(rows).toHaveLength([...text.matchAll(/^\| [A-Z]+-\d+/gm)].length);
     expect(new Set(rows.map(([, id]) => id)).size).toBe(rows.length);
     for (const [, id, file = '', name] of rows) {
       const source = await readFile(join(top, file), 'utf8');

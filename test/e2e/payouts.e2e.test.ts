@@ -60,7 +60,7 @@ const effectsAtTheBank = async (transferId: unknown): Promise<number> => {
   });
   const rows = await client.send(
     new QueryCommand({
-      TableName: String(outputs['bankTable']),
+      TableName: (outputs['tableNames'] as Readonly<Record<string, string>>)['bank'],
       KeyConditionExpression: 'pk = :pk AND sk = :sk',
       ExpressionAttributeValues: { ':pk': { S: 'payouts' }, ':sk': { S: String(transferId) } },
     }),

@@ -10,8 +10,8 @@ export const plannedChanges = async (pulumi: Pulumi, stack: string): Promise<rea
 };
 
 /**
- * Runs `pulumi up`, and answers what it did, each as `update type name`. A preview is no judge of this: the stand-in does
- * not say what an update will leave as it is, so everything that depends on it looks changed.
+ * Runs `pulumi up`, and answers what it did, each as `update type name`. A preview is no judge of this: the stand-in
+ * does not say what an update will leave as it is, so everything that depends on it looks changed.
  */
 export const appliedChanges = async (pulumi: Pulumi, stack: string): Promise<readonly string[]> => {
   const { succeeded, output, everything } = await pulumi('up', '--stack', stack, '--yes', '--skip-preview', '--json');

@@ -5,8 +5,8 @@ import { synthesizedState } from '../../infra/local/evaluate/synthesized-state.t
 type Properties = Readonly<Record<string, unknown>>;
 
 /**
- * Stands in for Pulumi's AWS provider where there is no account: it keeps what it is told, gives the ARNs that AWS would
- * give, replaces what AWS cannot change in place, and refuses to delete a table that is protected.
+ * Stands in for Pulumi's AWS provider where there is no account: it keeps what it is told, gives the ARNs that AWS
+ * would give, replaces what AWS cannot change in place, and refuses to delete a table that is protected.
  */
 const provider: Provider = {
   create: async (urn, inputs: Properties) => stateOf(urn, inputs),

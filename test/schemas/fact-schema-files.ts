@@ -9,7 +9,10 @@ export type SchemaFiles = {
 
 export const schemaText = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;
 
-/** Writes the schemas that are not in a folder yet. One that is there is never written over: what it describes was written. */
+/**
+ * Writes the schemas that are not in a folder yet. One that is there is never written over: what it describes was
+ * written.
+ */
 export const writeSchemaFiles = (folder: string, schemas: ReadonlyMap<string, object>): SchemaFiles => {
   mkdirSync(folder, { recursive: true });
   const written: string[] = [];

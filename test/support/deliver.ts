@@ -5,8 +5,9 @@ import { kinesisEvent } from './kinesis-event.ts';
 const invocationsMaximum = 500;
 
 /**
- * Delivers records in batches as an event source mapping does: what a consumer reports as failed, and all behind it in the
- * batch, come again; a whole batch comes again where the function itself fails. Answers how often it was called.
+ * Delivers records in batches as an event source mapping does: what a consumer reports as failed, and all behind it
+ * in the batch, come again; a whole batch comes again where the function itself fails. Answers how often it was
+ * called.
  */
 export const deliver = async (
   handle: KinesisHandler,

@@ -22,7 +22,9 @@ export type DynamoDbEngine = {
   readonly stop: () => Promise<void>;
 };
 
-/** A DynamoDB to test on: the endpoint in QUIPU_DYNAMODB_URL where there is one, else the local engine, started anew. */
+/**
+ * A DynamoDB to test on: the endpoint in QUIPU_DYNAMODB_URL where there is one, else the local engine, started anew.
+ */
 export const openDynamoDb = async (): Promise<DynamoDbEngine> => {
   const named = process.env['QUIPU_DYNAMODB_URL'];
   const engine = named === undefined ? await startEngine() : { endpoint: named, stop: async () => {} };

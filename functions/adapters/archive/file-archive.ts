@@ -9,8 +9,9 @@ import { checkedName } from './object-name.ts';
 const incoming = '.incoming';
 
 /**
- * The archive in a folder, one file an object. An object appears whole or not at all and is never written over: it is written
- * and synced under another name first, and a hard link, which fails where the name is taken, gives it its own.
+ * The archive in a folder, one file an object. An object appears whole or not at all and is never written over: it is
+ * written and synced under another name first, and a hard link, which fails where the name is taken, gives it its
+ * own.
  */
 export const fileArchive = (folder: string): Archive => ({
   create: async (name, body) => create(folder, checkedName(name), body),

@@ -21,8 +21,8 @@ export type S3ArchiveOptions = {
 };
 
 /**
- * The archive in an S3 bucket. A put that asks for the key to be free makes an object appear whole or not at all, and never
- * over another; with Object Lock on the bucket, nobody can remove it before its time.
+ * The archive in an S3 bucket. A put that asks for the key to be free makes an object appear whole or not at all, and
+ * never over another; with Object Lock on the bucket, nobody can remove it before its time.
  */
 export const s3Archive = ({ client, bucket, prefix }: S3ArchiveOptions): Archive => {
   const keyOf = (name: string): string => `${prefix}${checkedName(name)}`;

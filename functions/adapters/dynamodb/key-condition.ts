@@ -7,8 +7,8 @@ type KeyCondition = Pick<QueryCommandInput, 'KeyConditionExpression' | 'Expressi
 const highest = '\u{10ffff}';
 
 /**
- * A query as DynamoDB's condition on keys, which allows one comparison of the sort key: where there are a prefix and a row
- * to begin after, a range, which takes in that row as well. Undefined where no row can match.
+ * A query as DynamoDB's condition on keys, which allows one comparison of the sort key: where there are a prefix and
+ * a row to begin after, a range, which takes in that row as well. Undefined where no row can match.
  */
 export const keyConditionOf = ({
   partition,

@@ -23,7 +23,10 @@ import { keyConditionOf } from './key-condition.ts';
 import { keyAttributesOf, projectionRowOf, rowAttributesOf } from './projection-row.ts';
 import { rowFailureOf, sent } from './row-failure.ts';
 
-/** Waits, in milliseconds, while DynamoDB leaves keys unprocessed, throttles, or has the same rows in another transaction. */
+/**
+ * Waits, in milliseconds, while DynamoDB leaves keys unprocessed, throttles, or has the same rows in another
+ * transaction.
+ */
 export const rowBackoff: Backoff = { attemptsMaximum: 8, delayFirst: 10, delayMaximum: 1_000 };
 
 export type ProjectionStoreOptions = {
@@ -35,8 +38,8 @@ export type ProjectionStoreOptions = {
 type Table = Required<ProjectionStoreOptions>;
 
 /**
- * The projection store on one DynamoDB table, with the index `open` where rows wait in queues. A commit is one transaction in
- * which each row must still have its revision: two write units for each started KB of each row.
+ * The projection store on one DynamoDB table, with the index `open` where rows wait in queues. A commit is one
+ * transaction in which each row must still have its revision: two write units for each started KB of each row.
  */
 export const dynamoProjectionStore = ({
   client,

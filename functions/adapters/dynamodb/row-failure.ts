@@ -8,8 +8,8 @@ const namesOfBadRows: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * An error of DynamoDB as a failure. Only what is wrong with a row itself lasts; a missing permission or table is nobody's
- * row's fault and can be put right, and a consumer must not park its whole stream meanwhile.
+ * An error of DynamoDB as a failure. Only what is wrong with a row itself lasts; a missing permission or table is
+ * nobody's row's fault and can be put right, and a consumer must not park its whole stream meanwhile.
  */
 export const rowFailureOf = (error: unknown): TransientFailure | PermanentFailure => {
   const failure = failureOf(error);

@@ -18,9 +18,9 @@ export type FactPublisherOptions = {
 type Numbered = { readonly index: number; readonly fact: OutgoingFact };
 
 /**
- * Publishes on a Kinesis stream. Each result is looked at, and what was not taken is sent again, a bounded number of times.
- * A fact that is sent again may arrive behind a later one of its stream. That is harmless: the table's stream gives no order
- * between events either, and consumers go by versions.
+ * Publishes on a Kinesis stream. Each result is looked at, and what was not taken is sent again, a bounded number of
+ * times. A fact that is sent again may arrive behind a later one of its stream. That is harmless: the table's stream
+ * gives no order between events either, and consumers go by versions.
  */
 export const kinesisFactPublisher = ({
   client,

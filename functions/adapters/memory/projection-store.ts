@@ -10,7 +10,9 @@ import { InvariantViolation } from '../../../domain/shared/failures.ts';
 
 type Kept = { readonly key: RowKey; readonly revision: number; readonly text: string; readonly due: RowChange['due'] };
 
-/** The projection store in memory: for tests, replays and verification. It keeps the contract of the one on DynamoDB. */
+/**
+ * The projection store in memory: for tests, replays and verification. It keeps the contract of the one on DynamoDB.
+ */
 export const memoryProjectionStore = (): ProjectionStore => {
   const rows = new Map<string, Kept>();
 

@@ -6,7 +6,7 @@ import type { ReadResource, ResourceReader } from './resource-reader.ts';
 type Integration = z.infer<typeof integrationShape>;
 type Route = z.infer<typeof routeShape>;
 
-/** The HTTP API with its routes. The route that takes what no other does has the method `ANY` and the path `$default`. */
+/** The HTTP API with its routes. The one that takes what no other does has the method `ANY` and the path `$default`. */
 export const readApi = (reader: ResourceReader): DeclaredApi => {
   const apis = reader.all('aws:apigatewayv2/api:Api', z.object({ protocolType: z.literal('HTTP') }));
   const authorizers = reader.all('aws:apigatewayv2/authorizer:Authorizer', authorizerShape);

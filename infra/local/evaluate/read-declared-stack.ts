@@ -32,8 +32,8 @@ export const readDeclaredStack = async (
   const unread = reader.unread().filter((type) => !withoutCounterpart.includes(type));
   if (unread.length > 0) {
     throw new Error(
-      `The program declares ${unread.join(', ')}, which the local stack does not run. Say in infra/local/evaluate how ` +
-        'it is run, or that it has no counterpart here.',
+      `The program declares ${unread.join(', ')}, which the local stack does not run. Say in infra/local/evaluate ` +
+        'how it is run, or that it has no counterpart here.',
     );
   }
   return declared;

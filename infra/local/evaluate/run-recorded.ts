@@ -16,7 +16,7 @@ export type RecordedRunOptions = {
 
 /**
  * Runs a Pulumi program under Pulumi's mock runtime. Throws what the program throws, and an Error where it asks for
- * something that is not known here. Pulumi keeps its state in the process, so one run has to end before the next begins.
+ * something that is not known here. Pulumi keeps its state in the process: one run has to end before the next begins.
  */
 export const runRecorded = async ({ stack, settings, program }: RecordedRunOptions): Promise<RecordedRun> => {
   const { mocks, resources, problems } = recorder();

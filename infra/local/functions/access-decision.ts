@@ -1,4 +1,4 @@
-import { type AccessRequest, isAllowed } from '../../policies/evaluate.ts';
+import { type AccessRequest, isAllowed } from '../../policies/is-allowed.ts';
 import { type OutgoingCall, requestedAccess } from './requested-access.ts';
 import type { Grants } from './worker-messages.ts';
 

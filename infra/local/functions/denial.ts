@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../../policies/evaluate.ts';
+import type { AccessRequest } from '../../policies/is-allowed.ts';
 
 /** The answer that AWS gives to a call that IAM does not allow, in the protocol of the call. */
 export type Denial = {

@@ -2,7 +2,7 @@ import http, { type ClientRequest, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
-import type { AccessRequest } from '../../policies/evaluate.ts';
+import type { AccessRequest } from '../../policies/is-allowed.ts';
 import { hidesMissingHeader } from '../buckets/hides-missing-header.ts';
 import { parseObjectPath } from '../buckets/object-path.ts';
 import { accessDecision } from './access-decision.ts';

@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../../policies/evaluate.ts';
+import type { AccessRequest } from '../../policies/is-allowed.ts';
 import { parseObjectPath } from '../buckets/object-path.ts';
 
 /** What IAM has to allow for a request to S3 that names its bucket in the path. */

@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../../policies/evaluate.ts';
+import type { AccessRequest } from '../../policies/is-allowed.ts';
 import { isObject } from '../is-object.ts';
 import { dynamodbAccess } from './dynamodb-access.ts';
 import { objectAccess } from './object-access.ts';

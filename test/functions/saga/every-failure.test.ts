@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import '../../support/quiet-log.ts';
 import { faultsAfter } from '../../support/payout-verdict.ts';
 import { type Mishap, type PayoutWorld, payoutWorld, type Weather } from '../../support/payout-world.ts';
 import { walk } from '../../support/walk-payout.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import '../../support/quiet-log.ts';
 import { type PayoutWorld, payoutWorld } from '../../support/payout-world.ts';
 import { balancesIn } from '../../support/test-ledger.ts';
 import { walk } from '../../support/walk-payout.ts';

@@ -21,7 +21,8 @@ const codeOf = (from: Bundles, name: string): string => join(from[name] ?? '', '
 
 /** Calls a bundled handler as Lambda does: in a process of its own, which has nothing but the bundle. */
 const call = async (name: string, event: object): Promise<string> => {
-  const program = `import(${JSON.stringify(codeOf(bundles, name))}).then((bundle) => bundle.handler(${JSON.stringify(event)}))
+  const [code, payload] = [codeOf(bundles, name), event].map((value) => JSON.stringify(value));
+  const program = `import(${code}).then((bundle) => bundle.handler(${payload}))
     .then(console.log, (error) => console.log(error.constructor.name))`;
   return (await run(process.execPath, ['-e', program], { cwd: folder })).stdout.trim();
 };

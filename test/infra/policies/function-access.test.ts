@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { DeclaredFunction, DeclaredStack } from '../../../infra/local/declared-stack.ts';
 import { readDeclaredStack } from '../../../infra/local/evaluate/read-declared-stack.ts';
 import type { RecordedRun } from '../../../infra/local/evaluate/run-recorded.ts';
-import { isAllowed } from '../../../infra/policies/evaluate.ts';
+import { isAllowed } from '../../../infra/policies/is-allowed.ts';
 import type { PolicyStatement } from '../../../infra/policies/policy-statement.ts';
 import { declaredProduction, evaluationMilliseconds, functionNames, statesOf } from '../support/declared-quipu.ts';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   declared = await readDeclaredStack(production.resources, { stack: 'prod', outputs: production.outputs });
 }, evaluationMilliseconds);
 
-const inTransaction = { 'dynamodb:EnclosingOperation': 'TransactWriteItems' };
+const enclosed = { 'dynamodb:EnclosingOperation': 'TransactWriteItems' };
 const tableArn = (logicalName: string): string =>
   `arn:aws:dynamodb:us-east-1:000000000000:table/quipu-prod-${logicalName}`;
 const archived = 'arn:aws:s3:::quipu-prod-archive-000000000000/facts/1';
@@ -36,7 +36,7 @@ describe('the event store', () => {
   it.each(rewriting)('lets no function do %s, not even one that may do everything', (operation) => {
     const action = `dynamodb:${operation}`;
     expect(whoMay(action, tableArn('ledger'))).toEqual([]);
-    expect(whoMay(action, tableArn('ledger'), inTransaction)).toEqual([]);
+    expect(whoMay(action, tableArn('ledger'), enclosed)).toEqual([]);
     for (const name of functionNames) {
       const statements = [...functionOf(name).statements, everythingAllowed];
       expect(isAllowed(statements, { action, resource: tableArn('ledger') })).toBe(false);
@@ -48,7 +48,7 @@ describe('the event store', () => {
     expect(whoMay('dynamodb:PutItem', tableArn('ledger'), { 'dynamodb:EnclosingOperation': 'BatchWriteItem' })).toEqual(
       [],
     );
-    expect(whoMay('dynamodb:PutItem', tableArn('ledger'), inTransaction)).toEqual([
+    expect(whoMay('dynamodb:PutItem', tableArn('ledger'), enclosed)).toEqual([
       'api',
       'bank',
       'fraud',

@@ -24,7 +24,7 @@ describe('the state machine of the payout', () => {
 
   it('can tell what is not', () => {
     const broken = { ...machine, StartAt: 'Nowhere' };
-    expect(validate(broken)).toMatchObject({ isValid: false });
+    expect(validate(structuredClone(broken))).toMatchObject({ isValid: false });
   });
 
   it('gives every task a timeout, another attempt and a way on when it fails', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAllowed } from '../../../infra/policies/evaluate.ts';
+import { isAllowed } from '../../../infra/policies/is-allowed.ts';
 import type { PolicyStatement } from '../../../infra/policies/policy-statement.ts';
 
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/quipu-dev-ledger';
@@ -56,20 +56,20 @@ describe('policy conditions', () => {
   const key = 'dynamodb:EnclosingOperation';
   const holds = (operator: string, values: string | readonly string[], context = {}): boolean =>
     isAllowed([allow({ Condition: { [operator]: { [key]: values } } })], put(context));
-  const inTransaction = { [key]: 'TransactWriteItems' };
+  const enclosed = { [key]: 'TransactWriteItems' };
 
   it('need the key where they say what it is', () => {
-    expect(holds('StringEquals', 'TransactWriteItems', inTransaction)).toBe(true);
-    expect(holds('StringEquals', ['Other', 'TransactWriteItems'], inTransaction)).toBe(true);
+    expect(holds('StringEquals', 'TransactWriteItems', enclosed)).toBe(true);
+    expect(holds('StringEquals', ['Other', 'TransactWriteItems'], enclosed)).toBe(true);
     expect(holds('StringEquals', 'TransactWriteItems')).toBe(false);
-    expect(holds('StringLike', 'Transact*', inTransaction)).toBe(true);
+    expect(holds('StringLike', 'Transact*', enclosed)).toBe(true);
     expect(holds('StringLike', 'Transact*')).toBe(false);
   });
 
   it('hold for an absent key where they say what it is not', () => {
     expect(holds('StringNotEquals', 'TransactWriteItems')).toBe(true);
-    expect(holds('StringNotEquals', 'TransactWriteItems', inTransaction)).toBe(false);
-    expect(holds('StringNotLike', 'Transact*', inTransaction)).toBe(false);
+    expect(holds('StringNotEquals', 'TransactWriteItems', enclosed)).toBe(false);
+    expect(holds('StringNotLike', 'Transact*', enclosed)).toBe(false);
     expect(holds('StringNotLike', 'Transact*', { [key]: 'Batch' })).toBe(true);
   });
 
@@ -90,7 +90,7 @@ describe('policy conditions', () => {
   it('tell whether a key is there', () => {
     expect(holds('Null', 'true')).toBe(true);
     expect(holds('Null', 'false')).toBe(false);
-    expect(holds('Null', 'false', inTransaction)).toBe(true);
+    expect(holds('Null', 'false', enclosed)).toBe(true);
     expect(holds('Bool', 'TRUE', { [key]: 'true' })).toBe(true);
     expect(holds('ArnLike', 'arn:*', { [key]: 'arn:aws' })).toBe(true);
   });
