@@ -27,7 +27,7 @@ export const declareApi = (surroundings: Surroundings, saga: Saga): DeclaredHttp
   stores.ledger.grantAppend(api);
   stores.ledger.grantRead(api);
   stores.views.grantRead(api);
-  stores.risk.grantRead(api);
+  stores.risk.grantWrite(api);
   stores.audit.grantRead(api);
   stores.tasks.grantWrite(api);
   stores.parked.grantCount(api);

@@ -10,8 +10,8 @@ export const lockFileName = 'lock';
 
 /**
  * Claims the lock file, or answers `held` when another process (or this one) has it. The claim is SQLite's lock on the
- * file, which the operating system drops with the process: after a kill -9 there is no stale lock to tell from a live one,
- * and no moment in which two starts could both believe that they took it over. Throws what the file system throws.
+ * file, which the operating system drops with the process: after a kill -9 there is no stale lock to tell from a live
+ * one, and no moment in which two starts could both believe that they took it over. Throws what the file system throws.
  */
 export const acquireLock = (file: string): DataFolderLock | 'held' => {
   try {

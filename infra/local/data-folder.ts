@@ -27,11 +27,15 @@ export const dataFolderFormat = 1;
 const versionFileName = 'version.json';
 const holderFileName = 'holder.json';
 
-/** What may lie in a folder that is no data folder yet: the lock, and engines that were fetched and belong to no data. */
+/**
+ * What may lie in a folder that is no data folder yet: the lock, and engines that were fetched and belong to no data.
+ */
 const isNeutral = (name: string): boolean =>
   name.startsWith(lockFileName) || name === 'engines' || name === holderFileName;
 
-/** Throws StartRefused where the folder is held by another stack, is something else, is damaged or cannot be written. */
+/**
+ * Throws StartRefused where the folder is held by another stack, is something else, is damaged or cannot be written.
+ */
 export const openDataFolder = ({ path, fresh }: DataFolderOptions): DataFolder => {
   const folder = resolve(path);
   try {

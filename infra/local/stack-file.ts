@@ -23,7 +23,9 @@ const ownerOnly = 0o600;
 export const writeStackFile = (folder: DataFolder, stack: StackFile): void =>
   folder.write(stackFileName, `${JSON.stringify(stack, null, 2)}\n`, ownerOnly);
 
-/** The headers that curl takes with `-H @file`, so that a token need not be pasted, nor be seen in a list of processes. */
+/**
+ * The headers that curl takes with `-H @file`, so that a token need not be pasted, nor be seen in a list of processes.
+ */
 export const requestHeadersFileName = 'request-headers';
 
 export const writeRequestHeaders = (folder: DataFolder, token: string): void =>

@@ -3,12 +3,12 @@ import type { RunningStack } from './start-stack.ts';
 
 /** What a person reads when the stack is ready: where it is, a token, and three commands to begin with. */
 export const startGreeting = ({ url, token, dataFolder }: RunningStack, today: string): string => {
-  const curl = `curl -sS -H @'${dataFolder.replaceAll("'", "'\\''")}/${requestHeadersFileName}'`;
+  const curl = `curl -sS -w '\\n' -H @'${dataFolder.replaceAll("'", "'\\''")}/${requestHeadersFileName}'`;
   const post = (path: string, key: string, body: unknown): string =>
     `${url}${path} -H 'Idempotency-Key: ${key}' -d '${JSON.stringify(body)}'`;
   const headers = curl.slice('curl '.length);
   const cash = post('/v1/accounts', 'open-cash', { id: 'assets:cash', name: 'Cash', type: 'asset', currency: 'USD' });
-  const owner = { id: 'equity:owner', name: "The owner's share", type: 'equity', currency: 'USD' };
+  const owner = { id: 'equity:owner', name: 'Owner', type: 'equity', currency: 'USD' };
   const entry = {
     description: 'The owner puts money in',
     effectiveDate: today,
@@ -25,7 +25,7 @@ Token          ${token}
 Open two accounts:
 
 ${curl} ${cash} \\
-  --next ${headers} ${post('/v1/accounts', 'open-owner', { ...owner, name: 'Owner' })}
+  --next ${headers} ${post('/v1/accounts', 'open-owner', owner)}
 
 Post a journal entry:
 

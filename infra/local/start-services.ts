@@ -73,9 +73,7 @@ const startInvoking = async ({ declared, location, folder, stores, log, closing 
     },
     logsFolder: folder.inside('logs'),
     log,
-    onStarted: () => {
-      for (const listener of listeners) listener();
-    },
+    onStarted: () => listeners.forEach((listener) => listener()),
   });
   closing.push(invoker.stop);
   const lambda = await startLambdaApi({ invoker });
@@ -97,13 +95,8 @@ const startInvoking = async ({ declared, location, folder, stores, log, closing 
   };
   endpoints = known;
   await machines.resume();
-  return {
-    endpoints: known,
-    invoker,
-    onFunctionStarted: (listener: () => void): void => {
-      listeners.push(listener);
-    },
-  };
+  const onFunctionStarted = (listener: () => void): void => void listeners.push(listener);
+  return { endpoints: known, invoker, onFunctionStarted };
 };
 
 const startSources = ({ declared, folder, stores, log, closing }: ServicesOptions, invoker: FunctionInvoker): void => {

@@ -33,8 +33,8 @@ export type RunningStack = {
 };
 
 /**
- * The issuer that local tokens name. It has no port, so that a token stays good when the stack comes back on another one;
- * the API knows its key without fetching it.
+ * The issuer that local tokens name. It has no port, so that a token stays good when the stack comes back on another
+ * one; the API knows its key without fetching it.
  */
 export const localIssuer = 'http://127.0.0.1/local-issuer';
 

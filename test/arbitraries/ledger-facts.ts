@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import type { EventStore, StoredEvent } from '../../domain/ports/event-store.ts';
-import { instantOf } from '../../domain/shared/instant.ts';
+import { assertNever } from '../../domain/shared/assert-never.ts';
+import { dateOf, instantOf } from '../../domain/shared/instant.ts';
 import { streamIdOf } from '../../domain/shared/stream-id.ts';
 import { memoryEventStore } from '../../functions/adapters/memory/event-store.ts';
 import { authorizeHold, holdIdOf } from '../../functions/commands/authorize-hold.ts';
 import { captureHold } from '../../functions/commands/capture-hold.ts';
 import { changeAccount } from '../../functions/commands/change-account.ts';
 import { releaseHold } from '../../functions/commands/release-hold.ts';
+import type { Ledger } from '../../functions/runtime/ledger.ts';
 import { amount } from '../support/money.ts';
 import { accountId, entryBody, leg, open, origin, post, testLedger } from '../support/test-ledger.ts';
 import { transferFacts } from '../support/transfer-facts.ts';
@@ -101,62 +103,53 @@ export const publishedIn = async (eventStore: EventStore): Promise<readonly Stor
 const named = (index: number): string => accounts[index] ?? accounts[0];
 const text = (cents: number): string => (cents / 100).toFixed(2);
 
-const happen = async (ledger: ReturnType<typeof testLedger>, happening: Happening, key: string): Promise<unknown> => {
+const happen = async (ledger: Ledger, happening: Happening, key: string): Promise<unknown> => {
   switch (happening.kind) {
-    case 'post': {
-      const { from, to, cents, day } = happening;
-      const body = entryBody([leg(named(to), 'debit', text(cents)), leg(named(from), 'credit', text(cents))]);
-      const effectiveDate = dayOf(day);
-      return post(ledger, key, { ...body, effectiveDate });
-    }
-    case 'split': {
-      const { from, cents } = happening;
-      const one = text(cents);
-      return post(
-        ledger,
-        key,
-        entryBody([
-          leg(named(from), 'debit', one),
-          leg(named(from), 'debit', one),
-          leg(named(from + 1), 'credit', one),
-          leg('income:fees', 'credit', one),
-        ]),
-      );
-    }
+    case 'post':
+      return post(ledger, key, simpleEntry(happening));
+    case 'split':
+      return post(ledger, key, splitEntry(happening));
     case 'hold':
       return authorizeHold(ledger, { origin, key: `hold ${await holdsIn(ledger)}`, body: holdBody(happening, key) });
     case 'capture': {
-      const { hold, cents } = happening;
-      const holdId = holdIdOf(origin.ledger, `hold ${hold}`);
-      return captureHold(ledger, {
-        origin,
-        key,
-        body: { holdId, ...(cents === undefined ? {} : { amount: amount(text(cents)) }) },
-      });
+      const partly = happening.cents === undefined ? {} : { amount: amount(text(happening.cents)) };
+      return captureHold(ledger, { origin, key, body: { holdId: nthHold(happening.hold), ...partly } });
     }
     case 'void':
-      return releaseHold(ledger, {
-        origin,
-        key,
-        body: { holdId: holdIdOf(origin.ledger, `hold ${happening.hold}`), type: 'VoidHold' },
-      });
+      return releaseHold(ledger, { origin, key, body: { holdId: nthHold(happening.hold), type: 'VoidHold' } });
     case 'freeze':
-    case 'unfreeze': {
-      const type = happening.kind === 'freeze' ? 'FreezeAccount' : 'UnfreezeAccount';
-      return changeAccount(ledger, {
-        origin,
-        key,
-        body: { accountId: accountId(named(happening.account)), change: { type } },
-      });
-    }
+      return change(ledger, key, { type: 'FreezeAccount', account: happening.account });
+    case 'unfreeze':
+      return change(ledger, key, { type: 'UnfreezeAccount', account: happening.account });
     case 'transfer':
       return transferFacts(ledger, `trf_${key}`, happening.steps);
+    default:
+      return assertNever(happening);
   }
 };
 
-const dayOf = (day: number) => entryDay(Date.parse('2026-11-20T00:00:00.000Z') + day * 86_400_000);
-const entryDay = (milliseconds: number) =>
-  instantOf(milliseconds).slice(0, 10) as ReturnType<typeof entryBody>['effectiveDate'];
+const nthHold = (hold: number): string => holdIdOf(origin.ledger, `hold ${hold}`);
+
+const change = (
+  ledger: Ledger,
+  key: string,
+  { type, account }: { readonly type: 'FreezeAccount' | 'UnfreezeAccount'; readonly account: number },
+) => changeAccount(ledger, { origin, key, body: { accountId: accountId(named(account)), change: { type } } });
+
+const simpleEntry = ({ from, to, cents, day }: Happening & { readonly kind: 'post' }) => {
+  const body = entryBody([leg(named(to), 'debit', text(cents)), leg(named(from), 'credit', text(cents))]);
+  return { ...body, effectiveDate: dayOf(day) };
+};
+
+const splitEntry = ({ from, cents }: Happening & { readonly kind: 'split' }) =>
+  entryBody([
+    leg(named(from), 'debit', text(cents)),
+    leg(named(from), 'debit', text(cents)),
+    leg(named(from + 1), 'credit', text(cents)),
+    leg('income:fees', 'credit', text(cents)),
+  ]);
+
+const dayOf = (day: number) => dateOf(instantOf(Date.parse('2026-11-20T00:00:00.000Z') + day * 86_400_000));
 
 const holdBody = ({ from, to, cents, isTransfer }: Happening & { readonly kind: 'hold' }, key: string) => ({
   accountId: accountId(named(from)),
@@ -167,7 +160,7 @@ const holdBody = ({ from, to, cents, isTransfer }: Happening & { readonly kind: 
   ...(isTransfer ? { transferId: `trf_${key}` } : {}),
 });
 
-const holdsIn = async ({ eventStore }: ReturnType<typeof testLedger>): Promise<number> => {
+const holdsIn = async ({ eventStore }: Ledger): Promise<number> => {
   let count = 0;
   for await (const { streamId, version } of eventStore.scan())
     if (streamId.startsWith(streamIdOf(origin.ledger, 'hold', '')) && version === 0) count += 1;

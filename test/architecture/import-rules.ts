@@ -7,7 +7,7 @@ const allowedOf: Readonly<Record<string, readonly string[]>> = {
   functions: ['domain/', 'functions/'],
   infra: ['domain/', 'infra/'],
   // Verifying projections and replaying what was parked read the stores as the functions do: docs/adr/0009.
-  cli: ['domain/', 'cli/', 'functions/adapters/', 'functions/runtime/', 'functions/facts/', 'functions/projections/'],
+  cli: ['domain/', 'cli/', 'functions/adapters/', 'functions/runtime/', 'functions/facts/'],
   console: ['domain/', 'console/'],
 };
 
@@ -23,7 +23,8 @@ const packagesOf: Readonly<Record<string, string>> = {
   'cli-progress': 'cli',
 };
 
-const sharedFolders = ['adapters', 'runtime', 'commands', 'facts', 'projections', 'transfers'];
+/** Folders of `functions` that are no function: what functions share. */
+const sharedFolders = ['adapters', 'commands', 'facts', 'runtime'];
 
 export const importRules: readonly ArchitectureRule[] = [
   {

@@ -118,7 +118,7 @@ const walkPayouts = async (api: Api): Promise<void> => {
   await Promise.all([
     reaches(api, accepted, 'completed'),
     reaches(api, silent, 'completed'),
-    reaches(api, refused, 'refused'),
+    reaches(api, refused, 'undone'),
   ]);
   await eventually(() => api.get(`/v1/transfers/${accepted}/timeline`), seenByAll, momentSeconds);
   await eventually(

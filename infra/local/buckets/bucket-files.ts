@@ -108,8 +108,8 @@ const readIfThere = async (file: string): Promise<Buffer | undefined> => {
 
 type Walk = { readonly folder: string; readonly start: string; readonly prefix: string; readonly after: Buffer };
 
-// All keys under a folder begin with its name and a slash. With the slash in the comparison they lie together, so walking
-// in that order yields the keys sorted, and a whole folder can be passed over.
+// All keys under a folder begin with its name and a slash. With the slash in the comparison they lie together, so
+// walking in that order yields the keys sorted, and a whole folder can be passed over.
 async function* walk({ folder, start, prefix, after }: Walk): AsyncGenerator<StoredObject> {
   for (const { name, isFolder, key } of await entriesOf(folder, start)) {
     const bytes = Buffer.from(key);

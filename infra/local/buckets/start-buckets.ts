@@ -26,8 +26,8 @@ export type BucketsOptions = {
 };
 
 /**
- * Serves the declared buckets from files, to the unmodified S3 client with `forcePathStyle`: put (also create-only), get,
- * head, delete and list. What is not supported is answered with `NotImplemented` rather than done by halves.
+ * Serves the declared buckets from files, to the unmodified S3 client with `forcePathStyle`: put (also create-only),
+ * get, head, delete and list. What is not supported is answered with `NotImplemented` rather than done by halves.
  */
 export const startBuckets = async ({ buckets, folder, log }: BucketsOptions): Promise<Buckets> => {
   const byName = new Map(

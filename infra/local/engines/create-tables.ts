@@ -13,8 +13,8 @@ import type { DeclaredTable } from '../declared-stack.ts';
 import { StartRefused } from '../start-refused.ts';
 
 /**
- * Creates the declared tables that are not there yet. Rejects with StartRefused if one is there with other keys, indexes
- * or stream: where `pulumi up` would replace or alter it, a local table is begun again.
+ * Creates the declared tables that are not there yet. Rejects with StartRefused if one is there with other keys,
+ * indexes or stream: where `pulumi up` would replace or alter it, a local table is begun again.
  */
 export const createTables = async (client: DynamoDBClient, tables: readonly DeclaredTable[]): Promise<void> => {
   for (const table of tables) {

@@ -6,8 +6,8 @@ import type { Log } from '../log.ts';
 const endMilliseconds = 10_000;
 
 /**
- * Ends engine processes that an earlier stack on the same data folder left behind, so that they do not hold its files. A
- * recorded process id may belong to somebody else by now, so one is ended only if its command line names this folder.
+ * Ends engine processes that an earlier stack on the same data folder left behind, so that they do not hold its files.
+ * A recorded process id may belong to somebody else by now, so one is ended only if its command line names this folder.
  */
 export const endLeftoverEngines = async (processesFile: string, dataFolder: string, log: Log): Promise<void> => {
   const left = recordedProcesses(processesFile).filter((pid) => worksOn(pid, dataFolder));

@@ -5,9 +5,9 @@ import type { HostOrder, HostReport, StartEngines } from './host-messages.ts';
 import { type Dynoxide, startDynoxide } from './start-dynoxide.ts';
 import { type KinesisEngine, startKinesis } from './start-kinesis.ts';
 
-// The program of the engine host: one process beside the stack, so that the Kinesis engine's work does not delay the API,
-// and so that somebody is there to end the DynamoDB engine when the stack is killed. Its second argument, the data folder,
-// is not read: it is how a later start recognises this process.
+// The program of the engine host: one process beside the stack, so that the Kinesis engine's work does not delay the
+// API, and so that somebody is there to end the DynamoDB engine when the stack is killed. Its second argument, the data
+// folder, is not read: it is how a later start recognises this process.
 
 type Running = { dynoxide: Dynoxide | undefined; kinesis: KinesisEngine | undefined; stopping: boolean };
 

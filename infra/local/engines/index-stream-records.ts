@@ -2,9 +2,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { DamagedData } from './damaged-data.ts';
 
 /**
- * Gives dynoxide the index that its stream lacks. For each write it looks up the highest sequence number of the table with
- * a MAX() over all stream records: with three-item transactions, 540 a second at first are 70 after 6,000; with this
- * index it stays above 1,000. The engine must not be running. Throws DamagedData if the file is no database of its kind.
+ * Gives dynoxide the index that its stream lacks. For each write it looks up the highest sequence number of the table
+ * with a MAX() over all stream records: with three-item transactions, 540 a second at first are 70 after 6,000; with
+ * this index it stays above 1,000. The engine must not be running. Throws DamagedData if the file is no database of its
+ * kind.
  */
 export const indexStreamRecords = (databaseFile: string): void => {
   try {

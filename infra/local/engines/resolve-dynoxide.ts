@@ -17,8 +17,8 @@ export type ResolveDynoxideOptions = {
 };
 
 /**
- * The DynamoDB engine's executable: the one that QUIPU_DYNOXIDE names, else the platform's npm package, else one on PATH,
- * else it is fetched by npm. Rejects with StartRefused, saying what else will do, where there is none.
+ * The DynamoDB engine's executable: the one that QUIPU_DYNOXIDE names, else the platform's npm package, else one on
+ * PATH, else it is fetched by npm. Rejects with StartRefused, saying what else will do, where there is none.
  */
 export const resolveDynoxide = async (options: ResolveDynoxideOptions): Promise<string> => {
   const { enginesFolder, environment, platform = process.platform, architecture = process.arch } = options;
@@ -68,7 +68,8 @@ const onPath = (program: string, path: string): string | undefined =>
 
 const existing = (file: string): string | undefined => (existsSync(file) ? file : undefined);
 
-// Some ways of unpacking a package lose the right to execute, and the package may be where this user cannot give it back.
+// Some ways of unpacking a package lose the right to execute, and the package may be where this user cannot give it
+// back.
 const executable = (file: string, enginesFolder: string): string => {
   if (isExecutable(file)) return file;
   try {

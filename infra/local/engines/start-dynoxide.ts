@@ -48,7 +48,8 @@ const startOnFreePort = async (options: DynoxideOptions, attempt = 1): Promise<D
 
 const start = async ({ binary, databaseFile, onSpawn }: DynoxideOptions, port: number): Promise<Dynoxide> => {
   const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', databaseFile], {
-    // In a group of its own, so that a Ctrl-C at the terminal reaches the stack alone, which then stops things in order.
+    // In a group of its own, so that a Ctrl-C at the terminal reaches the stack alone, which then stops things in
+    // order.
     detached: true,
     env: {},
     stdio: ['ignore', 'inherit', 'pipe'],

@@ -63,7 +63,8 @@ const startHost = (folder: DataFolder): ChildProcess => {
   mkdirSync(folder.inside('logs'), { recursive: true });
   const log = openSync(folder.inside('logs', 'engines.log'), 'a');
   const host = fork(fileURLToPath(new URL('./host.ts', import.meta.url)), [folder.path], {
-    // In a group of its own, so that a Ctrl-C at the terminal reaches the stack alone, which then stops things in order.
+    // In a group of its own, so that a Ctrl-C at the terminal reaches the stack alone, which then stops things in
+    // order.
     detached: true,
     execArgv: [],
     env: {},

@@ -8,7 +8,10 @@ export type AccessDecision = (call: OutgoingCall) => AccessRequest | undefined;
 /** How many answers are kept; a function asks for few different things, except where a resource is an object's key. */
 const keptMaximum = 10_000;
 
-/** Decides by a function's declared statements. Answers are kept, because a call must not become dearer by being checked. */
+/**
+ * Decides by a function's declared statements. Answers are kept, because a call must not become dearer by being
+ * checked.
+ */
 export const accessDecision = (grants: Grants): AccessDecision => {
   const kept = new Map<string, boolean>();
   const allows = (request: AccessRequest): boolean => {

@@ -9,9 +9,9 @@ export const dynamodbAccess = (operation: string, input: Input, location: StackL
   const arnOf = (table: unknown): string => tableArn(table, location);
   switch (operation) {
     case 'TransactWriteItems':
-      return transactionAccess(input, operation, arnOf);
+      return partsAccess(input, operation, arnOf);
     case 'TransactGetItems':
-      return transactionAccess(input, operation, arnOf);
+      return partsAccess(input, operation, arnOf);
     case 'BatchGetItem':
     case 'BatchWriteItem': {
       const tables = isObject(input['RequestItems']) ? Object.keys(input['RequestItems']) : [];
@@ -39,11 +39,7 @@ const actionOf: Readonly<Record<string, string>> = {
   Get: 'dynamodb:GetItem',
 };
 
-const transactionAccess = (
-  input: Input,
-  operation: string,
-  arnOf: (table: unknown) => string,
-): readonly AccessRequest[] => {
+const partsAccess = (input: Input, operation: string, arnOf: (table: unknown) => string): readonly AccessRequest[] => {
   const parts: unknown = input['TransactItems'];
   const context = { 'dynamodb:EnclosingOperation': operation };
   return (Array.isArray(parts) ? parts : []).filter(isObject).flatMap((part) =>

@@ -18,7 +18,9 @@ export type FunctionInvokerOptions = {
   readonly functions: readonly DeclaredFunction[];
   readonly machines: readonly DeclaredMachine[];
   readonly location: StackLocation;
-  /** Asked when a function is first started: some services are up only then, because they invoke functions themselves. */
+  /**
+   * Asked when a function is first started: some services are up only then, because they invoke functions themselves.
+   */
   readonly endpoints: () => Endpoints;
   /** Takes `<function>.log`. */
   readonly logsFolder: string;
@@ -31,10 +33,11 @@ export type FunctionInvokerOptions = {
 const eventBytesMaximum = 6 * 1024 * 1024;
 
 /**
- * Runs functions as Lambda does, except for one thing: invocations of one function share one process, however many there
- * are at once, where Lambda would start an environment for each. Sixty-four Node processes for a burst of requests would
- * say nothing about the functions and much about the laptop. What it costs: a crash or a timeout takes the other
- * invocations of that function with it, as it would take one in Lambda; their callers try again as for any failure.
+ * Runs functions as Lambda does, except for one thing: invocations of one function share one process, however many
+ * there are at once, where Lambda would start an environment for each. Sixty-four Node processes for a burst of
+ * requests would say nothing about the functions and much about the laptop. What it costs: a crash or a timeout takes
+ * the other invocations of that function with it, as it would take one in Lambda; their callers try again as for any
+ * failure.
  */
 export const functionInvoker = (options: FunctionInvokerOptions): FunctionInvoker => {
   const declaredByName = new Map(options.functions.map((declared) => [declared.name, declared]));

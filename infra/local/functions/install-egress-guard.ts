@@ -41,7 +41,9 @@ type Decided = { readonly grants: Grants; readonly onDenied: (request: AccessReq
 
 const isAws = (hostname: string): boolean => /\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(hostname);
 
-/** A service that the stack does not run does not exist here: better a denial than a call into somebody's real account. */
+/**
+ * A service that the stack does not run does not exist here: better a denial than a call into somebody's real account.
+ */
 const notHere = (hostname: string): AccessRequest => ({ action: 'local:CallService', resource: hostname });
 
 // Node sends the head with the first part of the body, so a request whose parts are kept back has not left yet.

@@ -5,7 +5,9 @@ import type { DeclaredFunction } from '../declared-stack.ts';
 
 export type LocatedHandler = { readonly moduleUrl: string; readonly exportName: string };
 
-/** Finds what `index.handler` names in a bundle, as Lambda does: a file with one of three endings, and an export of it. */
+/**
+ * Finds what `index.handler` names in a bundle, as Lambda does: a file with one of three endings, and an export of it.
+ */
 export const locateHandler = ({
   codeFolder,
   handler,

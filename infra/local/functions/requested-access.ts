@@ -16,7 +16,8 @@ export type OutgoingCall = {
 
 /**
  * What IAM has to allow for a call: all of the answered requests, or, where one entry lists several resources, any of
- * them. A call that is not understood asks for an action that no statement names, so it is denied rather than let through.
+ * them. A call that is not understood asks for an action that no statement names, so it is denied rather than let
+ * through.
  */
 export const requestedAccess = (call: OutgoingCall, grants: Grants): readonly (readonly AccessRequest[])[] => {
   const [service, operation] = call.target?.split('.') ?? [];
@@ -51,8 +52,8 @@ const streamAccess = (operation: string, input: Input, { location }: Grants): Ac
   return { action: `kinesis:${operation}`, resource: typeof StreamARN === 'string' ? StreamARN : named };
 };
 
-// Step Functions checks a task token against the machine that it belongs to. The token does not show which, so any of the
-// stack's machines will do.
+// Step Functions checks a task token against the machine that it belongs to. The token does not show which, so any of
+// the stack's machines will do.
 const machineAccess = (operation: string, input: Input, { machineArns }: Grants): readonly AccessRequest[] => {
   const action = `states:${operation}`;
   if (operation.startsWith('SendTask')) return machineArns.map((resource) => ({ action, resource }));

@@ -6,11 +6,15 @@ import type { InvocationOutcome } from '../invoker.ts';
 import { locateHandler } from './locate-handler.ts';
 import type { Grants, ReportedError, WorkerOrder, WorkerReport } from './worker-messages.ts';
 
-/** One function's process. It takes invocations until it ends, by itself or by a timeout; then another must be started. */
+/**
+ * One function's process. It takes invocations until it ends, by itself or by a timeout; then another must be started.
+ */
 export type FunctionProcess = {
   readonly pid: number | undefined;
   readonly hasEnded: () => boolean;
-  /** `event` is JSON text. Never rejects: what goes wrong is an outcome, as it is for whoever invokes a Lambda function. */
+  /**
+   * `event` is JSON text. Never rejects: what goes wrong is an outcome, as it is for whoever invokes a Lambda function.
+   */
   readonly invoke: (event: string) => Promise<InvocationOutcome>;
   readonly stop: () => Promise<void>;
 };
@@ -62,8 +66,8 @@ export const startFunctionProcess = (options: FunctionProcessOptions): FunctionP
       if (ended) return exited('it had ended');
       invocations += 1;
       const onTimeout = (): void => {
-        // Lambda ends the environment too; whatever the handler still meant to do is not done. The process counts as ended
-        // at once, or the next invocation would be sent to it and die with it.
+        // Lambda ends the environment too; whatever the handler still meant to do is not done. The process counts as
+        // ended at once, or the next invocation would be sent to it and die with it.
         ended = true;
         child.kill('SIGKILL');
       };
@@ -83,7 +87,8 @@ const forkWorker = ({ declared, environment, logFile }: FunctionProcessOptions):
   const log = openSync(logFile, 'a');
   try {
     return fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [declared.name], {
-      // In a group of its own, so that a Ctrl-C at the terminal reaches the stack alone, which then stops things in order.
+      // In a group of its own, so that a Ctrl-C at the terminal reaches the stack alone, which then stops things in
+      // order.
       detached: true,
       cwd: declared.codeFolder,
       execArgv: [],

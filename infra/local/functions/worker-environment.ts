@@ -6,9 +6,10 @@ import { StartRefused } from '../start-refused.ts';
 import type { Endpoints } from './worker-messages.ts';
 
 /**
- * The whole environment of a function's process: what is declared, what Lambda itself adds, and the addresses of the local
- * services. Nothing of the stack's own environment is in it, so that a variable that was forgotten in the declaration is
- * missing here as it would be in the cloud. Throws StartRefused for a declared name that Lambda reserves.
+ * The whole environment of a function's process: what is declared, what Lambda itself adds, and the addresses of the
+ * local services. Nothing of the stack's own environment is in it, so that a variable that was forgotten in the
+ * declaration is missing here as it would be in the cloud. Throws StartRefused for a declared name that Lambda
+ * reserves.
  */
 export const workerEnvironment = (
   declared: DeclaredFunction,
@@ -49,7 +50,8 @@ const addressesOf = (endpoints: Endpoints): Readonly<Record<string, string>> => 
   AWS_ENDPOINT_URL_SFN: endpoints.sfn,
   AWS_ENDPOINT_URL_S3: endpoints.s3,
   AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
-  // A Lambda environment has no home folder. Here the SDK would find the user's, and with it the settings of a real account.
+  // A Lambda environment has no home folder. Here the SDK would find the user's, and with it the settings of a real
+  // account.
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
 });

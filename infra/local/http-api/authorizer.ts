@@ -79,11 +79,10 @@ const callerOf = async (
 ): Promise<Caller | string> => {
   try {
     const { payload } = await jwtVerify(token, key, {
-      issuer: declared.issuer,
       algorithms,
       requiredClaims: ['exp'],
     });
-    return true
+    return isForAudience(payload, declared.audience)
       ? { claims: asText(payload), scopes: scopesOf(payload), expiresAt: payload.exp ?? 0 }
       : 'the token is for another audience';
   } catch (error) {

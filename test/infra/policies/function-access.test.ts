@@ -120,7 +120,7 @@ describe('the payout saga', () => {
     expect(whoMay('states:DescribeExecution', execution)).toEqual(['api', 'sweeper']);
     expect(whoMay('states:GetExecutionHistory', execution)).toEqual(['api']);
     expect(whoMay('states:SendTaskSuccess', machine)).toEqual(['api', 'bank', 'saga']);
-    expect(whoMay('states:SendTaskFailure', machine)).toEqual(['api', 'bank', 'saga']);
+    expect(whoMay('states:SendTaskFailure', machine)).toEqual([]);
     expect(whoMay('states:StopExecution', execution)).toEqual([]);
   });
 

@@ -73,7 +73,10 @@ const appendMany = async (client: DynamoDBClient, from: number, count: number): 
     await Promise.all(Array.from({ length: 8 }, (_, more) => append(client, id + more)));
 };
 
-/** The processor time that a process has used, in hundredths of a second: unlike a clock, it does not see other programs. */
+/**
+ * The processor time that a process has used, in hundredths of a second: unlike a clock, it does not see other
+ * programs.
+ */
 const processorTime = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return Number(fields[11]) + Number(fields[12]);

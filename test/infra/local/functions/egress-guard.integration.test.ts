@@ -34,10 +34,10 @@ export const handler = async ({ service, command, input, address }) => {
 };`;
 
 const table = 'arn:aws:dynamodb:eu-central-1:123456789012:table/ledger';
-const inTransaction = { StringEquals: { 'dynamodb:EnclosingOperation': 'TransactWriteItems' } };
+const onlyTogether = { StringEquals: { 'dynamodb:EnclosingOperation': 'TransactWriteItems' } };
 
 const statements = [
-  { Effect: 'Allow', Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'], Resource: table, Condition: inTransaction },
+  { Effect: 'Allow', Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'], Resource: table, Condition: onlyTogether },
   { Effect: 'Deny', Action: ['dynamodb:UpdateItem'], Resource: table },
   { Effect: 'Allow', Action: 'dynamodb:Query', Resource: table },
   { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::archive/facts/*' },

@@ -1,7 +1,8 @@
 import { startStack } from '../../../../infra/local/start-stack.ts';
 import { smallStack } from './small-stack.ts';
 
-// A program to be killed: runs the small stack in the folder of its argument, and says where its API is and who works there.
+// A program to be killed: runs the small stack in the folder of its argument, and says where its API is and who works
+// there.
 
 const stack = await startStack({
   port: 0,

@@ -106,7 +106,10 @@ const mapping = {
   failureBucketArn: undefined,
 } as const;
 
-/** A stack of everything in small: pages are written over HTTP, and each goes through both streams into the bucket `kept`. */
+/**
+ * A stack of everything in small: pages are written over HTTP, and each goes through both streams into the bucket
+ * `kept`.
+ */
 export const smallStack = async (): Promise<DeclaredStack> => ({
   stack: 'small',
   tables: [
