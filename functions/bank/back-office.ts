@@ -64,7 +64,7 @@ const moveMoney = async (
   if (row === undefined) throw new InvariantViolation(`A duty is about ${reference}, which the bank does not know`);
   const payout = payoutIn(row);
   const moved = duty === 'settle' ? 'settled' : 'returned';
-  if (payout.status === moved) return payout;
+  
   if (payout.status !== (duty === 'settle' ? 'accepted' : 'settled')) return undefined;
   const effects = duty === 'settle' ? payout.effects + 1 : payout.effects;
   const after: SimulatedPayout = { ...payout, status: moved, effects };

@@ -57,7 +57,7 @@ export class Saga extends ComponentResource {
   /** Answers a step that waits with a task token. */
   grantAnswer(grantee: Grantee): void {
     grantee.allow(`answer-${this.#logicalName}`, [
-      { Effect: 'Allow', Action: 'states:SendTaskSuccess', Resource: this.machineArn },
+      { Effect: 'Allow', Action: ['states:SendTaskSuccess'], Resource: this.machineArn },
     ]);
   }
 

@@ -68,12 +68,14 @@ const startInvoking = async ({ declared, location, folder, stores, log, closing 
     machines: declared.machines,
     location,
     endpoints: () => {
-      if (endpoints === undefined) throw new Error('A function was invoked before the services were there');
-      return endpoints;
+      if (endpoints !== undefined) return endpoints;
+      throw new Error('A function was invoked before the services were there');
     },
     logsFolder: folder.inside('logs'),
     log,
-    onStarted: () => listeners.forEach((listener) => listener()),
+    onStarted: () => {
+      for (const listener of listeners) listener();
+    },
   });
   closing.push(invoker.stop);
   const lambda = await startLambdaApi({ invoker });

@@ -1,11 +1,7 @@
 import { PermanentFailure, TransientFailure } from '../../../domain/shared/failures.ts';
 import { failureOf } from './failure-of.ts';
 
-const namesOfBadRows: ReadonlySet<string> = new Set([
-  'ValidationException',
-  'SerializationException',
-  'ItemCollectionSizeLimitExceededException',
-]);
+const namesOfBadRows: ReadonlySet<string> = new Set(['ValidationException', 'SerializationException']);
 
 /**
  * An error of DynamoDB as a failure. Only what is wrong with a row itself lasts; a missing permission or table is

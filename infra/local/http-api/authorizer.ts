@@ -79,6 +79,7 @@ const callerOf = async (
 ): Promise<Caller | string> => {
   try {
     const { payload } = await jwtVerify(token, key, {
+      issuer: declared.issuer,
       algorithms,
       requiredClaims: ['exp'],
     });

@@ -10,8 +10,8 @@ const operations = allRoutes.map(({ operation }) => operation);
 const document = documentOf(operations);
 
 /**
- * An address that is none has no operation; a request that runs is waited for; a transfer that is in review no more does
- * not keep its alert open.
+ * An address that is none has no operation; a request that runs is waited for; a transfer that is in review no more
+ * does not keep its alert open.
  */
 const ofNoOperation: ReadonlySet<string> = new Set(['RouteNotFound', 'RequestInProgress', 'TransferNotInReview']);
 

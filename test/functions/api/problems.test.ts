@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { InvariantViolation, TransientFailure } from '../../../domain/shared/failures.ts';
-import { memoryEventStore } from '../../../functions/adapters/memory/event-store.ts';
 import { type ProblemCode, statusOf } from '../../../functions/api/status-of.ts';
 import { type Ask, apiUnderTest, type Got } from './support/api-under-test.ts';
-import type { GatewayRequest } from './support/gateway-event.ts';
-import { accountOf, entryOf, freshKey, market, opened, post } from './support/requests.ts';
+import { accountOf, entryOf, market, post } from './support/requests.ts';
 
 const entries = '/v1/journal-entries';
 const usd = (accountId: string, side: string, amount: unknown, currency = 'USD') => ({
@@ -165,82 +162,5 @@ describe('a refused request', () => {
     expect(await codeOf(ask('POST', entries, { body: { ...tooMuch, note: 1 } }))).toBe('UnknownProperty');
     expect(await codeOf(ask('POST', entries, { body: tooMuch }))).toBe('IdempotencyKeyMissing');
     expect(await codeOf(post(ask, entries, entryOf('sellers:1', 'nobody', '101')))).toBe('UnknownAccount');
-  });
-});
-
-describe('a request that meets a broken world', () => {
-  const failing = (failure: unknown) =>
-    apiUnderTest({
-      eventStore: {
-        ...memoryEventStore(),
-        load: async () => {
-          throw failure;
-        },
-      },
-    });
-
-  it('is asked to come again where that may help', async () => {
-    const { ask } = failing(new TransientFailure('throttled by table quipu-prod-ledger'));
-    const got = await post(ask, entries, entryOf('a', 'b', '1'));
-    expect(got).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'TryAgain' } });
-    expect(got.text).not.toContain('quipu-prod');
-  });
-
-  it('is told no more than that something went wrong, while we are told all', async () => {
-    const failure = new InvariantViolation('secret stack');
-    const { ask, failures } = failing(failure);
-    const got = await post(ask, entries, entryOf('a', 'b', '1'));
-    expect(got).toMatchObject({ status: 500, body: { code: 'InternalError', requestId: 'request-1' } });
-    expect(got.text).not.toContain('secret');
-    expect(failures).toEqual([failure]);
-  });
-
-  it('is asked to come again where others keep winning', async () => {
-    const store = memoryEventStore();
-    const { ask } = apiUnderTest({
-      eventStore: {
-        ...store,
-        append: async (writes) => ({
-          code: 'VersionConflict',
-          streamId: writes.at(-1)?.head.streamId ?? ('' as never),
-          existing: undefined,
-        }),
-      },
-    });
-    expect(await post(ask, '/v1/accounts', accountOf('a'))).toMatchObject({
-      status: 503,
-      body: { code: 'TryAgain' },
-      headers: { 'retry-after': '1' },
-    });
-  });
-});
-
-describe('access', () => {
-  const got = (request: GatewayRequest) => apiUnderTest().ask('GET', '/v1/accounts/nobody', request);
-  const claims = { sub: 'x', ledger: 'main', scope: 'accounts:read' };
-
-  it.each([
-    [401, { claims: { ...claims, sub: 5 } }],
-    [403, { claims: { ...claims, scope: 'accounts:readx entries:read' } }],
-    [403, { claims: { ...claims, scope: undefined } }],
-    [403, { claims: { ...claims, ledger: undefined } }],
-    [403, { claims: { ...claims, ledger: 'main#A' } }],
-    [404, { claims }],
-  ])('is answered %s for %j', async (status, request) => {
-    expect(await got(request)).toMatchObject({ status });
-  });
-
-  it('to health and to the documents needs no token', async () => {
-    const { ask } = apiUnderTest();
-    for (const path of ['/v1/health', '/openapi.json', '/docs'])
-      expect(await ask('GET', path, { claims: null })).toMatchObject({ status: 200 });
-  });
-
-  it('is given to each operation by its own scope only', async () => {
-    const { ask } = apiUnderTest();
-    await opened(ask, 'a');
-    const reader = { claims: { ...claims }, key: freshKey() };
-    expect(await ask('POST', '/v1/accounts/a/freeze', reader)).toMatchObject({ status: 403 });
-    expect(await ask('GET', '/v1/accounts/a', reader)).toMatchObject({ status: 200 });
   });
 });

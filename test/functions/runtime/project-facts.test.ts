@@ -127,7 +127,9 @@ describe('keeping a projection', () => {
       store,
       clock,
       waiting,
-      onConflict: () => void (conflicts += 1),
+      onConflict: () => {
+        conflicts += 1;
+      },
     });
     expect(await process(arrivals(2))).toEqual({ applied: 2 });
     expect((await countsIn(rows))['all']).toBe(302);

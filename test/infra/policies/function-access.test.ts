@@ -76,7 +76,7 @@ describe('the event store', () => {
 describe('the projections', () => {
   it.each([
     ['views', ['balance']],
-    ['risk', ['fraud']],
+    ['risk', ['api', 'fraud']],
     ['audit', ['audit']],
     ['bank', ['bank', 'saga']],
     ['tasks', ['api', 'bank', 'saga', 'sweeper']],

@@ -73,7 +73,6 @@ describe('the projection store on DynamoDB', () => {
 
   it.each([
     ['ValidationException', 'PermanentFailure'],
-    ['ItemCollectionSizeLimitExceededException', 'PermanentFailure'],
     ['AccessDeniedException', 'TransientFailure'],
     ['ResourceNotFoundException', 'TransientFailure'],
     ['InternalServerError', 'TransientFailure'],

@@ -2,71 +2,16 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DescribeTableCommand, DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeStreamSummaryCommand, KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeStreamSummaryCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { localCredentials } from '../../../../infra/local/aws-credentials.ts';
-import { type DataFolder, openDataFolder } from '../../../../infra/local/data-folder.ts';
-import type { DeclaredTable } from '../../../../infra/local/declared-stack.ts';
 import { createStreams } from '../../../../infra/local/engines/create-streams.ts';
 import { createTables } from '../../../../infra/local/engines/create-tables.ts';
-import { type Engines, startEngines } from '../../../../infra/local/engines/start-engines.ts';
-import { temporaryFolder } from '../start/small-stack.ts';
+import { append, enginesOfTest, table } from './engines-of-test.ts';
 
-const location = { region: 'eu-central-1', accountId: '123456789012' };
-const folders: DataFolder[] = [];
-const started: Engines[] = [];
+const { openFolder, start, stopAll } = enginesOfTest();
 
-afterEach(async () => {
-  for (const engines of started.splice(0)) await engines.stop();
-  for (const folder of folders.splice(0)) folder.release();
-});
-
-const openFolder = (): DataFolder => {
-  const folder = openDataFolder({ path: temporaryFolder(), fresh: false });
-  folders.push(folder);
-  return folder;
-};
-
-const start = async (folder: DataFolder, environment: Record<string, string | undefined> = process.env) => {
-  const engines = await startEngines({ folder, location, environment, log: () => undefined });
-  started.push(engines);
-  const common = { region: location.region, credentials: localCredentials, maxAttempts: 1 };
-  return {
-    engines,
-    dynamodb: new DynamoDBClient({ ...common, endpoint: engines.dynamodbUrl }),
-    kinesis: new KinesisClient({ ...common, endpoint: engines.kinesisUrl, requestHandler: new NodeHttpHandler() }),
-  };
-};
-
-const table: DeclaredTable = {
-  name: 'ledger',
-  arn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/ledger',
-  streamArn: undefined,
-  attributes: [
-    { name: 'pk', type: 'S' },
-    { name: 'sk', type: 'N' },
-    { name: 'open', type: 'S' },
-  ],
-  hashKey: 'pk',
-  rangeKey: 'sk',
-  indexes: [{ name: 'open', hashKey: 'open', rangeKey: undefined, projectionType: 'ALL' }],
-  streamViewType: 'NEW_AND_OLD_IMAGES',
-};
-
-const append = (client: DynamoDBClient, id: number) =>
-  client.send(
-    new TransactWriteItemsCommand({
-      TransactItems: [0, 1, 2].map((part) => ({
-        Put: {
-          TableName: 'ledger',
-          Item: { pk: { S: `${id}-${part}` }, sk: { N: '1' }, event: { S: 'x'.repeat(200) } },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      })),
-    }),
-  );
+afterEach(stopAll);
 
 const appendMany = async (client: DynamoDBClient, from: number, count: number): Promise<void> => {
   for (let id = from; id < from + count; id += 8)
@@ -81,9 +26,6 @@ const processorTime = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return Number(fields[11]) + Number(fields[12]);
 };
-
-const dynoxideOf = (folder: DataFolder, { pid: host }: Engines): number =>
-  JSON.parse(readProcesses(folder)).find((pid: number) => pid !== host && isAlive(pid));
 
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
@@ -193,9 +135,8 @@ describe('engines', () => {
   }, 30_000);
 
   it('say so when the DynamoDB engine ends by itself', async () => {
-    const folder = openFolder();
-    const { engines } = await start(folder);
-    process.kill(dynoxideOf(folder, engines), 'SIGKILL');
+    const { engines, dynoxide } = await start(openFolder());
+    process.kill(dynoxide(), 'SIGKILL');
     expect(await engines.failed).toContain('ended by itself');
   }, 30_000);
 
@@ -204,14 +145,3 @@ describe('engines', () => {
     expect(engines.dynamodbUrl).toBe('http://127.0.0.1:8000');
   }, 30_000);
 });
-
-const readProcesses = (folder: DataFolder): string => readFileSync(folder.inside('engine-processes.json'), 'utf8');
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};

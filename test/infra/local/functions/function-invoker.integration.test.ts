@@ -2,37 +2,12 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { DeclaredFunction } from '../../../../infra/local/declared-stack.ts';
-import { type FunctionInvoker, functionInvoker } from '../../../../infra/local/functions/function-invoker.ts';
-import { bundle, declaredFunction, temporaryFolder } from '../start/small-stack.ts';
+import { bundle, declaredFunction } from '../start/small-stack.ts';
+import { invokersOfTest, nowhere } from './invokers-of-test.ts';
 
-const url = 'http://127.0.0.1:1';
-const endpoints = { dynamodb: url, kinesis: url, sfn: url, s3: url, lambda: url };
+const { invokerOf, one, logsFolder, stopAll } = invokersOfTest();
 
-const invokers: FunctionInvoker[] = [];
-
-afterEach(async () => {
-  for (const invoker of invokers.splice(0)) await invoker.stop();
-});
-
-const invokerOf = (functions: readonly DeclaredFunction[], logsFolder = temporaryFolder()): FunctionInvoker => {
-  const invoker = functionInvoker({
-    functions,
-    machines: [],
-    location: { region: 'eu-central-1', accountId: '123456789012' },
-    endpoints: () => endpoints,
-    logsFolder,
-    log: () => undefined,
-  });
-  invokers.push(invoker);
-  return invoker;
-};
-
-const one = async (
-  source: string,
-  more: Partial<DeclaredFunction> = {},
-  logsFolder?: string,
-): Promise<FunctionInvoker> => invokerOf([declaredFunction('one', await bundle(source), more)], logsFolder);
+afterEach(stopAll);
 
 describe('function', () => {
   it('answers an event with what its handler returns, as JSON carries it', async () => {
@@ -70,11 +45,11 @@ describe('function', () => {
         TZ: 'UTC',
         LANG: 'en_US.UTF-8',
         PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
-        AWS_ENDPOINT_URL_DYNAMODB: url,
-        AWS_ENDPOINT_URL_KINESIS: url,
-        AWS_ENDPOINT_URL_SFN: url,
-        AWS_ENDPOINT_URL_S3: url,
-        AWS_ENDPOINT_URL_LAMBDA: url,
+        AWS_ENDPOINT_URL_DYNAMODB: nowhere,
+        AWS_ENDPOINT_URL_KINESIS: nowhere,
+        AWS_ENDPOINT_URL_SFN: nowhere,
+        AWS_ENDPOINT_URL_S3: nowhere,
+        AWS_ENDPOINT_URL_LAMBDA: nowhere,
         AWS_CONFIG_FILE: '/dev/null',
         AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       },
@@ -117,47 +92,6 @@ describe('function', () => {
     });
   });
 
-  it('that exits fails every invocation it had, and is started again for the next', async () => {
-    const invoker = await one(`
-      export const handler = async (event) => { if (event === 'exit') process.exit(3); if (event === 'wait') await new Promise(() => {}); return event; };`);
-    const [waiting, exiting] = await Promise.all([invoker.invoke('one', 'wait'), invoker.invoke('one', 'exit')]);
-    for (const outcome of [waiting, exiting])
-      expect(outcome).toMatchObject({
-        errorType: 'Runtime.ExitError',
-        errorMessage: expect.stringContaining('exit status 3'),
-      });
-    expect(await invoker.invoke('one', 'again')).toEqual({ ok: true, payload: 'again' });
-  });
-
-  it('that is killed is started again for the next', async () => {
-    const invoker = await one(
-      'export const handler = async (event) => event === 1 ? new Promise(() => {}) : process.pid;',
-    );
-    const first = await invoker.invoke('one', 0);
-    const outstanding = invoker.invoke('one', 1);
-    process.kill(invoker.processIds()['one'] ?? 0, 'SIGKILL');
-    expect(await outstanding).toMatchObject({ errorType: 'Runtime.ExitError' });
-    const second = await invoker.invoke('one', 0);
-    expect(second).toMatchObject({ ok: true });
-    expect(second).not.toEqual(first);
-  });
-
-  it('that takes longer than its timeout is ended, and the next invocation does not suffer', async () => {
-    const invoker = await one('export const handler = async (event) => event === 1 ? new Promise(() => {}) : event;', {
-      timeoutSeconds: 1,
-    });
-    expect(await invoker.invoke('one', 1)).toMatchObject({
-      errorType: 'Sandbox.Timedout',
-      errorMessage: expect.stringContaining('Task timed out after 1.00 seconds'),
-    });
-    expect(await invoker.invoke('one', 2)).toEqual({ ok: true, payload: 2 });
-  });
-
-  it('that never gives way is ended at its timeout too', async () => {
-    const invoker = await one('export const handler = async () => { for (;;); };', { timeoutSeconds: 1 });
-    expect(await invoker.invoke('one', 1)).toMatchObject({ errorType: 'Sandbox.Timedout' });
-  });
-
   it('knows how much time it has', async () => {
     const invoker = await one('export const handler = async (_, context) => context.getRemainingTimeInMillis();');
     const outcome = await invoker.invoke('one', {});
@@ -167,22 +101,12 @@ describe('function', () => {
     expect(left).toBeLessThanOrEqual(5_000);
   });
 
-  it.each([
-    ['throws while it loads', "throw new TypeError('no table');", 'index.handler', 'TypeError'],
-    ['exports no such handler', 'export const other = 1;', 'index.handler', 'Runtime.HandlerNotFound'],
-    ['has no such file', 'export const handler = 1;', 'main.handler', 'Runtime.ImportModuleError'],
-    ['ends while it loads', 'process.exit(1);', 'index.handler', 'Runtime.ExitError'],
-  ])('that %s says so', async (_what, source, handler, errorType) => {
-    const invoker = await one(source, { handler });
-    expect(await invoker.invoke('one', {})).toMatchObject({ ok: false, errorType });
-  });
-
   it('writes its output to its own log', async () => {
-    const logs = temporaryFolder();
-    const invoker = await one("export const handler = async () => { console.log('seen'); };", {}, logs);
-    await invoker.invoke('one', {});
+    const codeFolder = await bundle("export const handler = async () => { console.log('seen'); };");
+    const invoker = invokerOf([declaredFunction('own', codeFolder)]);
+    await invoker.invoke('own', {});
     await invoker.stop();
-    expect(readFileSync(join(logs, 'one.log'), 'utf8')).toBe('seen\n');
+    expect(readFileSync(join(logsFolder, 'own.log'), 'utf8')).toBe('seen\n');
   });
 
   it('that is not declared is not there', async () => {
