@@ -6,9 +6,9 @@ export type WaitingStep = {
 };
 
 /**
- * Steps that wait, and the tokens that reach them. Answering is safe at any time: a step that does not wait, waits no more
- * or was answered before is left alone. So whoever has news records it first and then answers; and a step that begins to
- * wait keeps its token first and then looks for news. Whichever comes second finds what the other left.
+ * Steps that wait, and the tokens that reach them. Answering is safe at any time: a step that does not wait, waits no
+ * more or was answered before is left alone. So whoever has news records it first and then answers; and a step that
+ * begins to wait keeps its token first and then looks for news. Whichever comes second finds what the other left.
  */
 export type WaitingSteps = {
   /** Keeps the token of a step that begins to wait, in place of an earlier one. */

@@ -2,7 +2,7 @@ import type { Recording } from '../facts/origin.ts';
 import type { StreamHead, StreamWrite } from '../ports/event-store.ts';
 import { canonicalJson } from './canonical-json.ts';
 
-/** A request whose result has no id of its own, by its key: written with its result, so that a repetition is recognised. */
+/** A request whose result has no id of its own: written with its result, so that a repetition is recognised. */
 export type RecordedRequest = {
   readonly operation: string;
   readonly fingerprint: string;

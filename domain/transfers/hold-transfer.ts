@@ -13,8 +13,8 @@ import { type AboutFact, transferWrite } from './transfer-stream.ts';
 export type HoldTransferHeads = HoldAccounts & { readonly hold: StreamHead; readonly transfer: StreamHead };
 
 /**
- * Sets a transfer's funds aside, and says so in its stream, in one DynamoDB transaction: where the transfer was ended in
- * the meantime, no hold is left behind. Only the transfer lets go of it, so it does not expire.
+ * Sets a transfer's funds aside, and says so in its stream, in one DynamoDB transaction: where the transfer was ended
+ * in the meantime, no hold is left behind. Only the transfer lets go of it, so it does not expire.
  */
 export const holdTransfer = (
   { holdId, fingerprint }: { readonly holdId: string; readonly fingerprint: string },

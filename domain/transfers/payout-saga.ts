@@ -25,7 +25,8 @@ const untilRepair: SagaRetry = { attemptsMaximum: 40, delayFirstSeconds: 1, dela
 /**
  * Pays out through a rail: reserve first, then the outside world, then capture. The pivot is the rail's word that money
  * moved. Before it the undo is to void the hold, which cannot be refused, once the rail has said that it will not pay;
- * after it there are only steps that are tried until they succeed. Every step answers `Ended` where the transfer has ended.
+ * after it there are only steps that are tried until they succeed. Every step answers `Ended` where the transfer has
+ * ended.
  */
 export const payoutSaga = {
   name: 'payout',

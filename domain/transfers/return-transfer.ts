@@ -18,7 +18,9 @@ import { type AboutFact, transferWrite } from './transfer-stream.ts';
 
 type ReturnHeads = HoldAccounts & { readonly transfer: StreamHead; readonly entry: StreamHead };
 
-/** Takes a completed payout that the rail gave back into the books: the opposite entry and the transfer's end, together. */
+/**
+ * Takes a completed payout that the rail gave back into the books: the opposite entry and the transfer's end, together.
+ */
 export const returnTransfer = (
   {
     entryId,

@@ -8,7 +8,9 @@ export type SagaRetry = {
   readonly delayMaximumSeconds: number;
 };
 
-/** A step of a saga. Running it twice changes nothing, so every failure but those that last is worth another attempt. */
+/**
+ * A step of a saga. Running it twice changes nothing, so every failure but those that last is worth another attempt.
+ */
 export type SagaStep<Name extends string> = {
   readonly name: Name;
   /** `call` answers by itself; `wait` is answered from outside, with the token that it was given. */
@@ -18,9 +20,9 @@ export type SagaStep<Name extends string> = {
   /** Where each answer leads. An answer that is not here is a defect. */
   readonly answers: Readonly<Record<string, Name | SagaEnd>>;
   /**
-   * What undoes it: where it leads once its retries are spent, or a wait is over. A step that failed may have taken effect,
-   * so it is undone too, and what undoes it does nothing where there is nothing to undo. After the pivot there is only
-   * going on, and then a person.
+   * What undoes it: where it leads once its retries are spent, or a wait is over. A step that failed may have taken
+   * effect, so it is undone too, and what undoes it does nothing where there is nothing to undo. After the pivot there
+   * is only going on, and then a person.
    */
   readonly undoneBy: Name | SagaEnd;
 };

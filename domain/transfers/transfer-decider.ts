@@ -78,9 +78,7 @@ const refuseInReview = ({ reason }: CommandOf<'RefuseInReview'>, state: Transfer
 
 const hold = ({ holdId }: CommandOf<'RecordHold'>, state: Transfer): Decided => {
   if (state.status === 'screened') return happened({ type: 'TransferHeld', holdId });
-  if (state.status === 'requested' || state.status === 'inReview')
-    return refuse('TransferInProgress', 'The transfer has not been released yet.');
-  return unchangedOrEnded(state);
+  return isUnmoved(state) ? notReleased : unchangedOrEnded(state);
 };
 
 const submit = ({ railReference }: CommandOf<'RecordSubmission' | 'RecordSettlement'>, state: Transfer): Decided => {
@@ -180,6 +178,8 @@ const refuse = (code: TransferRejection['code'], detail: string): Result<never, 
 const ended = ({ status }: Transfer): Result<never, TransferRejection> =>
   refuse('TransferEnded', `The transfer has ended as ${status}.`);
 
+const notReleased = refuse('TransferInProgress', 'The transfer has not been released yet.');
+
 const notHeld = refuse('TransferInProgress', 'Nothing is set aside for the transfer yet.');
 
 const notInReview = refuse('TransferNotInReview', 'The transfer is not in review.');
@@ -193,7 +193,9 @@ const unchangedOrEnded = (state: Transfer): Decided =>
 const notSettled = (state: Transfer): Decided =>
   hasEnded(state) ? ended(state) : refuse('TransferInProgress', 'The transfer has not been settled yet.');
 
-/** The rules of one transfer: how far it has come, what may follow, and when money has moved that cannot be taken back. */
+/**
+ * The rules of one transfer: how far it has come, what may follow, and when money has moved that cannot be taken back.
+ */
 export const transfer: Decider<TransferCommand, TransferState, TransferEvent, TransferRejection> = {
   initialState: { status: 'absent' },
   decide,

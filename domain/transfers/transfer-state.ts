@@ -43,7 +43,9 @@ export type SettledTransfer = Requested & {
   readonly entryIds: readonly string[];
 };
 
-/** It ended otherwise than asked for. `refused`: nothing moved; `undone`: all was taken back; `needsRepair`: unknown. */
+/**
+ * It ended otherwise than asked for. `refused`: nothing moved; `undone`: all was taken back; `needsRepair`: unknown.
+ */
 export type FailedTransfer = Requested & {
   readonly status: 'refused' | 'undone' | 'needsRepair';
   readonly reason: TransferReason;

@@ -11,8 +11,8 @@ import type { TransferRejection } from './transfer-command.ts';
 import { type AboutFact, transferWrite } from './transfer-stream.ts';
 
 /**
- * Voids a transfer's hold, if there is one, and ends the transfer, in one DynamoDB transaction: a settlement that comes at
- * the same time is either seen here, or sees here.
+ * Voids a transfer's hold, if there is one, and ends the transfer, in one DynamoDB transaction: a settlement that comes
+ * at the same time is either seen here, or sees here.
  */
 export const undoTransfer = (
   { holdId, reason }: { readonly holdId: string; readonly reason: TransferReason },

@@ -13,8 +13,8 @@ export type GatewayAnswer = {
 };
 
 /**
- * The app as a Lambda function. It is routed by method and path; everything else is read from the event as it arrived, so
- * hono makes no Request of headers and a body that would only be taken apart again.
+ * The app as a Lambda function. It is routed by method and path; everything else is read from the event as it arrived,
+ * so hono makes no Request of headers and a body that would only be taken apart again.
  */
 export const lambdaHandler = (app: Hono<ApiEnvironment>): ((event: GatewayEvent) => Promise<GatewayAnswer>) => {
   const answer = handle(app);

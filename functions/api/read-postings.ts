@@ -6,7 +6,7 @@ import { type Fault, type Problem, problemOf, problemOfFaults } from './problem.
 import { readPositiveMoney } from './read-money.ts';
 import type { PostingBody } from './schemas/bodies.ts';
 
-/** Reads the postings of a journal entry. Refuses amounts and currencies, each with its pointer, and what does not balance. */
+/** Reads the postings of an entry. Refuses amounts and currencies, each with its pointer, and what does not balance. */
 export const readPostings = (said: readonly PostingBody[]): Result<BalancedPostings, Problem> => {
   const postings: Posting[] = [];
   const faults: Fault[] = [];

@@ -22,9 +22,9 @@ export const dutiesMaximum = 100;
 export type BackOfficeDependencies = NewsDependencies & { readonly books: ProjectionStore; readonly clock: Clock };
 
 /**
- * The simulated bank's back office: settles and returns what is due, and sends each notice until the ledger takes it. Money
- * moves in the same commit that says so, so however often this runs, it moves once. Throws the first failure after all
- * duties had their turn.
+ * The simulated bank's back office: settles and returns what is due, and sends each notice until the ledger takes it.
+ * Money moves in the same commit that says so, so however often this runs, it moves once. Throws the first failure
+ * after all duties had their turn.
  */
 export const backOffice = async (dependencies: BackOfficeDependencies): Promise<void> => {
   const { books, clock } = dependencies;
@@ -64,7 +64,7 @@ const moveMoney = async (
   if (row === undefined) throw new InvariantViolation(`A duty is about ${reference}, which the bank does not know`);
   const payout = payoutIn(row);
   const moved = duty === 'settle' ? 'settled' : 'returned';
-  
+  if (payout.status === moved) return payout;
   if (payout.status !== (duty === 'settle' ? 'accepted' : 'settled')) return undefined;
   const effects = duty === 'settle' ? payout.effects + 1 : payout.effects;
   const after: SimulatedPayout = { ...payout, status: moved, effects };

@@ -14,7 +14,9 @@ export type ResolveReviewBody = {
   readonly detail?: string;
 };
 
-/** Records the resolution of a review, then ends the saga's waiting for it. `TransferNotInReview` where there is none. */
+/**
+ * Records the resolution of a review, then ends the saga's waiting for it. `TransferNotInReview` where there is none.
+ */
 export const resolveReview = async (
   { ledger, waitingSteps }: NewsDependencies,
   { origin, key, body, fingerprint = fingerprintOf(body), ...options }: Command<ResolveReviewBody>,

@@ -29,8 +29,8 @@ export type SettleTransferBody = {
 export type NewsDependencies = { readonly ledger: Ledger; readonly waitingSteps: WaitingSteps };
 
 /**
- * Records what the rail tells of a payout, then ends the saga's waiting for it. The notice may come repeatedly, before the
- * saga waits, or after it has given up. `TransferInProgress` means: send it again later.
+ * Records what the rail tells of a payout, then ends the saga's waiting for it. The notice may come repeatedly, before
+ * the saga waits, or after it has given up. `TransferInProgress` means: send it again later.
  */
 export const settleTransfer = async (
   { ledger, waitingSteps }: NewsDependencies,

@@ -17,8 +17,8 @@ export type RequestRecord = { readonly streamId: StreamId; readonly fingerprint:
 /** A command, made ready to be decided as often as it takes. */
 export type Plan<Refusal> = {
   /**
-   * The stream whose first event records the request, and the fingerprint that tells a replay from a misuse. A plan without
-   * one is idempotent by what it decides: what is so already is not news.
+   * The stream whose first event records the request, and the fingerprint that tells a replay from a misuse. A plan
+   * without one is idempotent by what it decides: what is so already is not news.
    */
   readonly request?: RequestRecord;
   /** The streams that the decision depends on. */
@@ -42,10 +42,10 @@ export type CommandOutcome<Refusal> =
 export const raceBackoff: Backoff = { attemptsMaximum: 16, delayFirst: 5, delayMaximum: 400 };
 
 /**
- * Load, decide, append: the one way in which anything is written. A race that is lost is run again from a strong load, a
- * bounded number of times; then the answer is `TryAgain`, and nothing happened. A refusal, or that all is so already, is
- * answered only after a strong load, and after making sure that the same request was not carried out before. Throws what
- * the event store throws.
+ * Load, decide, append: the one way in which anything is written. A race that is lost is run again from a strong load,
+ * a bounded number of times; then the answer is `TryAgain`, and nothing happened. A refusal, or that all is so already,
+ * is answered only after a strong load, and after making sure that the same request was not carried out before. Throws
+ * what the event store throws.
  */
 export const carryOut = <Refusal>(
   plan: Plan<Refusal>,
@@ -69,8 +69,8 @@ export const carryOut = <Refusal>(
     return refused({ code: 'TryAgain', detail: 'Others kept writing to the same accounts. Nothing happened.' });
   });
 
-// A refusal, or that there is nothing to record, is decided again on strong heads before anybody hears of it, and only said
-// of a request that was not carried out before.
+// A refusal, or that there is nothing to record, is decided again on strong heads before anybody hears of it, and only
+// said of a request that was not carried out before.
 const decideOn = async <Refusal>(
   plan: Plan<Refusal>,
   ledger: Ledger,

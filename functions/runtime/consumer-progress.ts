@@ -12,8 +12,8 @@ export type ConsumerProgress = { readonly newestRecordedAt: Instant; readonly ap
 export const consumerProgressKey = (consumer: string): RowKey => seenKey('', 'progress', consumer);
 
 /**
- * Processes facts and then notes, in the consumer's own table, how far it came: one row, written once a batch. A note that
- * fails, or loses to another worker's, is made up for by the next; the facts are processed all the same.
+ * Processes facts and then notes, in the consumer's own table, how far it came: one row, written once a batch. A note
+ * that fails, or loses to another worker's, is made up for by the next; the facts are processed all the same.
  */
 export const notingProgress = (
   consumer: string,

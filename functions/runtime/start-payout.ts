@@ -5,8 +5,8 @@ import { TransientFailure } from '../../domain/shared/failures.ts';
 export type StartPayout = (transfer: { readonly ledger: string; readonly transferId: string }) => Promise<void>;
 
 /**
- * Starts an execution of the payout's state machine, named after the transfer, so that the same transfer is started once.
- * `name` is another one where the first execution ended and left the transfer standing.
+ * Starts an execution of the payout's state machine, named after the transfer, so that the same transfer is started
+ * once. `name` is another one where the first execution ended and left the transfer standing.
  */
 export const startPayout =
   ({ sfn, machineArn }: { readonly sfn: SFNClient; readonly machineArn: string }) =>

@@ -53,8 +53,8 @@ export const record = (context: StepContext, command: TransferCommand, run = con
 type RefusalCode = (TransferRejection | HoldRejection | AccountRejection)['code'];
 
 /**
- * The answer that an outcome comes to. A transfer that has ended is answered `Ended`; a refusal that is not expected is a
- * defect; a lost race is a TransientFailure, and the step runs again.
+ * The answer that an outcome comes to. A transfer that has ended is answered `Ended`; a refusal that is not expected is
+ * a defect; a lost race is a TransientFailure, and the step runs again.
  */
 export const answerTo = <const Done extends string, const Refused extends string = never>(
   outcome: TransferOutcome,

@@ -22,8 +22,8 @@ const pageMaximum = 500;
 export const gapAfter = 2 * 60_000;
 
 /**
- * Publishes again what consumers have missed: where versions of an account are missing in the views, the event store tells
- * which facts they came from. Whoever has seen a fact already leaves it alone. Counts the gaps that it finds.
+ * Publishes again what consumers have missed: where versions of an account are missing in the views, the event store
+ * tells which facts they came from. Whoever has seen a fact already leaves it alone. Counts the gaps that it finds.
  */
 export const healGaps = async (dependencies: SweepDependencies): Promise<void> => {
   const { views, clock, count, publisher } = dependencies;

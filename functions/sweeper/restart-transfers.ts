@@ -19,8 +19,8 @@ export const silentTransferAfter = 2 * 60_000;
 export const executionsMaximum = 10;
 
 /**
- * Finds transfers that have not ended and that no execution carries on: the request to start it may have got lost, or the
- * execution failed. Starts another one, which finds what the earlier ones did. Counts what it finds.
+ * Finds transfers that have not ended and that no execution carries on: the request to start it may have got lost, or
+ * the execution failed. Starts another one, which finds what the earlier ones did. Counts what it finds.
  */
 export const restartTransfers = async (dependencies: SweepDependencies): Promise<void> => {
   const { views, clock, count } = dependencies;

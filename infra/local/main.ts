@@ -36,12 +36,18 @@ const run = async ({ port, dataFolder, fresh, json }: StartOptions): Promise<voi
 
 const interruptedExitCode = 130;
 
+/** npm passes a Ctrl-C on that the terminal has sent here already, so one that follows at once is the same one. */
+const echoMilliseconds = 500;
+
 const stopWhenAsked = (stack: RunningStack): void => {
-  let isStopping = false;
+  let askedAt: number | undefined;
   const stop = async (): Promise<void> => {
-    // Engines and functions end with this process, however it ends.
-    if (isStopping) process.exit(interruptedExitCode);
-    isStopping = true;
+    if (askedAt !== undefined) {
+      // Engines and functions end with this process, however it ends.
+      if (performance.now() - askedAt > echoMilliseconds) process.exit(interruptedExitCode);
+      return;
+    }
+    askedAt = performance.now();
     say('Stopping; once more to stop without waiting');
     await stack.stop();
     process.exit(0);

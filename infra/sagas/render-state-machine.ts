@@ -10,8 +10,8 @@ export type RenderOptions = {
 
 /**
  * The state machine of a saga, for a Standard workflow. Each step is a task and a choice by its answer. All that flows
- * through it is the ledger, the transfer's id and the newest answer: an error's text is dropped, so nothing can grow beyond
- * what Step Functions carries, which no Catch would catch. What a step recorded is in the transfer's own stream.
+ * through it is the ledger, the transfer's id and the newest answer: an error's text is dropped, so nothing can grow
+ * beyond what Step Functions carries, which no Catch would catch. What a step recorded is in the transfer's own stream.
  */
 export const renderStateMachine = <Name extends string>(saga: Saga<Name>, options: RenderOptions): StateMachine => ({
   Comment: saga.comment,

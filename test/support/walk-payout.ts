@@ -1,7 +1,8 @@
 import { type PayoutStep, payoutSaga } from '../../domain/transfers/payout-saga.ts';
 import type { SagaEnd, SagaStep } from '../../domain/transfers/saga.ts';
 import { runStep } from '../../functions/saga/run-step.ts';
-import { Killed, ledgerName, type PayoutWorld } from './payout-world.ts';
+import { Killed } from './mishaps.ts';
+import { ledgerName, type PayoutWorld } from './payout-world.ts';
 
 type Place = PayoutStep | SagaEnd;
 
@@ -65,7 +66,10 @@ export const walkOnce = async (world: PayoutWorld, transferId: string, visit?: V
   return { path, end: place };
 };
 
-/** Walks until an execution comes to its end; one whose process died is begun again, as the local stack and the sweeper do. */
+/**
+ * Walks until an execution comes to its end; one whose process died is begun again, as the local stack and the sweeper
+ * do.
+ */
 export const walk = async (world: PayoutWorld, transferId: string, visit?: Visit) => {
   for (let lives = 0; lives < 100; lives += 1)
     try {

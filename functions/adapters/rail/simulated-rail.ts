@@ -16,8 +16,8 @@ import {
 const conflictsMaximum = 8;
 
 /**
- * A bank that behaves as a payout's destination says, over its own books. It acts once on a reference. Settling is its back
- * office's work, which sends the notices.
+ * A bank that behaves as a payout's destination says, over its own books. It acts once on a reference. Settling is its
+ * back office's work, which sends the notices.
  */
 export const simulatedRail = (books: ProjectionStore, clock: Clock): PayoutRail => ({
   submit: async (instruction) => {

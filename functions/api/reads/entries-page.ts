@@ -57,7 +57,7 @@ const postingsOf = ({ key, body }: Row, begin: Place | undefined): readonly List
     place: { sort: key.sort, listed: index },
     item: { entryId, side, amount, ...more },
   }));
-  return key.sort === begin?.sort ? listed.slice(0) : listed;
+  return key.sort === begin?.sort ? listed.slice(begin.listed ?? 0) : listed;
 };
 
 const afterOf = (found: readonly Listed[], limit: number): string | undefined => {

@@ -46,8 +46,8 @@ const contradicts = ({ resolution }: AlertRow, { decision }: ResolutionBody): bo
 const rehearsed = (alert: AlertRow, resolution: AlertResolution): AlertRow =>
   alert.status === 'resolved' ? alert : { ...alert, status: 'resolved', resolution };
 
-// The transfer goes first: until it has heard, the alert stays open and the same request can be sent again. One that has
-// moved on does not keep its alert open.
+// The transfer goes first: until it has heard, the alert stays open and the same request can be sent again. One that
+// has moved on does not keep its alert open.
 const decideReview = async (
   { transferId }: AlertRow,
   { id: _alertId, body: { decision, ...more }, ...order }: Order<ResolutionBody>,

@@ -5,7 +5,9 @@ import type { TransferDecision } from '../../commands/record-transfer-step.ts';
 import { readsOf, transferHeadsOf, transferStreamsOf } from '../../commands/transfer-streams.ts';
 import { answerTo, lastErrorIn, recordDecision, type StepContext } from '../step-context.ts';
 
-/** Takes all back: voids the hold, if there is one, and ends the transfer. Where money has moved, it goes on instead. */
+/**
+ * Takes all back: voids the hold, if there is one, and ends the transfer. Where money has moved, it goes on instead.
+ */
 export const voidHold = async (context: StepContext): Promise<PayoutAnswer<'VoidHold'>> =>
   answerTo(await recordDecision(context, undoing(context, reasonOf(context))), 'TakenBack', {
     TransferSettled: 'Settled',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import '../../support/quiet-log.ts';
-import { faultsAfter } from '../../support/payout-verdict.ts';
-import { type Mishap, type PayoutWorld, payoutWorld, type Weather } from '../../support/payout-world.ts';
+import type { Mishap, Weather } from '../../support/mishaps.ts';
+import { faultsAfter } from '../../support/payout-faults.ts';
+import { type PayoutWorld, payoutWorld } from '../../support/payout-world.ts';
 import { walk } from '../../support/walk-payout.ts';
 
 const destinations = ['sim-accept', 'sim-refuse', 'sim-timeout', 'sim-late', 'sim-return', 'sim-silent', 'unknown'];
@@ -55,7 +56,7 @@ describe.each(destinations)('a payout to %s', (destination) => {
     }
   });
 
-  it.each(['append', 'read', 'submit', 'recall', 'wait', 'screen', 'answer'])(
+  it.each(['append', 'read', 'load', 'submit', 'recall', 'wait', 'screen', 'answer'])(
     'ends well where "%s" is out for hours, before or after it takes effect',
     async (broken) => {
       for (const mishap of lasting) {

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import '../../support/quiet-log.ts';
 import { payoutSaga } from '../../../domain/transfers/payout-saga.ts';
-import { faultsAfter } from '../../support/payout-verdict.ts';
-import { type Mishap, payoutWorld } from '../../support/payout-world.ts';
+import type { Mishap } from '../../support/mishaps.ts';
+import { faultsAfter } from '../../support/payout-faults.ts';
+import { payoutWorld } from '../../support/payout-world.ts';
 import { runAgain, walk } from '../../support/walk-payout.ts';
 
 const anyDestination = fc.constantFrom(

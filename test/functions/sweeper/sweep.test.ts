@@ -1,95 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import '../../support/quiet-log.ts';
-import type { StoredEvent } from '../../../domain/ports/event-store.ts';
-import { balanceProjection } from '../../../domain/projections/balance.ts';
-import { factIdOf, streamIdOf } from '../../../domain/shared/stream-id.ts';
-import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
-import { authorizeHold, holdIdOf } from '../../../functions/commands/authorize-hold.ts';
-import { deliveredFact } from '../../../functions/facts/delivered-fact.ts';
-import { commitSteps } from '../../../functions/runtime/commit-steps.ts';
-import type { MetricName } from '../../../functions/runtime/metrics.ts';
+import { streamIdOf } from '../../../domain/shared/stream-id.ts';
 import { executionsMaximum } from '../../../functions/sweeper/restart-transfers.ts';
-import { sweep } from '../../../functions/sweeper/sweep.ts';
-import { amount } from '../../support/money.ts';
-import { payoutWorld } from '../../support/payout-world.ts';
-import { accountId, balancesIn, entryOf, origin, post } from '../../support/test-ledger.ts';
+import { hold, minute, swept } from '../../support/swept.ts';
+import { balancesIn, entryOf, post } from '../../support/test-ledger.ts';
 import { walk } from '../../support/walk-payout.ts';
-
-const minute = 60_000;
-
-/** A payout world with views that see all facts but those that get lost, and a sweeper over both. */
-const swept = async () => {
-  const world = await payoutWorld();
-  const views = memoryProjectionStore();
-  const seen = new Set<string>();
-  const started: string[] = [];
-  const states = new Map<string, 'running' | 'ended'>();
-  const counted = new Map<MetricName, number>();
-  const published: string[] = [];
-
-  const see = async (event: StoredEvent): Promise<void> => {
-    seen.add(factIdOf(event.streamId, event.version));
-    const steps = balanceProjection(deliveredFact(event));
-    const waiting = { pause: async () => {}, random: () => 0 };
-    const failed = await commitSteps(steps, { store: views, waiting, onConflict: () => {} });
-    if (failed !== undefined) throw failed.failure;
-  };
-
-  /** The views see what they have not seen, but for the facts that get lost. */
-  const view = async (isLost: (event: StoredEvent) => boolean = () => false): Promise<void> => {
-    for await (const event of world.store.scan()) {
-      const id = factIdOf(event.streamId, event.version);
-      if (!event.published || seen.has(id)) continue;
-      if (isLost(event)) seen.add(id);
-      else await see(event);
-    }
-  };
-
-  const run = () =>
-    sweep({
-      ledger: world.ledger,
-      views,
-      clock: world.ledger.clock,
-      count: (name, by = 1) => counted.set(name, (counted.get(name) ?? 0) + by),
-      executions: {
-        stateOf: async (name) => states.get(name) ?? 'absent',
-        start: async ({ name }) => {
-          started.push(name);
-          states.set(name, 'running');
-        },
-      },
-      publisher: {
-        publish: async (facts) => {
-          for (const { partitionKey, text } of facts) {
-            const { id, sequence, hash, data } = JSON.parse(text);
-            published.push(id);
-            const version = Number(sequence);
-            const streamId = partitionKey as StoredEvent['streamId'];
-            await see({ streamId, version, text: JSON.stringify(data), hash, published: true });
-          }
-          return [];
-        },
-      },
-    });
-
-  return { world, views, view, run, started, states, counted, published };
-};
-
-const hold = async ({ world }: Awaited<ReturnType<typeof swept>>, key: string, expiresAt: string): Promise<string> => {
-  const outcome = await authorizeHold(world.ledger, {
-    origin,
-    key,
-    body: {
-      accountId: accountId('seller'),
-      destinationAccountId: accountId('bank'),
-      amount: amount('10.00'),
-      expiresAt: expiresAt as never,
-      description: '',
-    },
-  });
-  if (outcome.code !== 'Recorded') throw new Error(JSON.stringify(outcome));
-  return holdIdOf(origin.ledger, key);
-};
 
 describe('the sweeper', () => {
   it('expires holds that are due, and no others', async () => {

@@ -86,9 +86,8 @@ describe('engines', () => {
   onLinux(
     'do not slow down as the stream of a table grows',
     async () => {
-      const folder = openFolder();
-      const { dynamodb, engines } = await start(folder);
-      const pid = dynoxideOf(folder, engines);
+      const { dynamodb, dynoxide } = await start(openFolder());
+      const pid = dynoxide();
       await createTables(dynamodb, [table]);
       const costOf = async (from: number, count: number): Promise<number> => {
         const before = processorTime(pid);

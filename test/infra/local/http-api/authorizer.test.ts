@@ -7,16 +7,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import { jwtAuthorizer } from '../../../../infra/local/http-api/authorizer.ts';
 import { openIssuer } from '../../../../infra/local/issuer/open-issuer.ts';
-import { listen } from '../../../../infra/local/listen.ts';
+import { type Listening, listen } from '../../../../infra/local/listen.ts';
 import { type Gateway, issuerUrl, startGateway } from './gateway.ts';
 
 describe('JWT authorizer', () => {
   let gateway: Gateway;
+  let listening: Listening | undefined;
 
   beforeAll(async () => {
     gateway = await startGateway();
   });
-  afterAll(() => gateway.end());
+  afterAll(async () => {
+    await gateway.end();
+    await listening?.stop();
+  });
 
   const refusal = async (path: string, token?: string) => {
     const answer = await gateway.get(path, token);
@@ -83,7 +87,7 @@ describe('JWT authorizer', () => {
   it('checks issuer, audience and expiry, with keys that it fetches where the issuer is elsewhere', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'quipu-issuer-'));
     const documents: Record<string, string> = {};
-    const listening = await listen(createServer((request, response) => response.end(documents[request.url ?? ''])));
+    listening = await listen(createServer((request, response) => response.end(documents[request.url ?? ''])));
     const remote = await openIssuer({ folder, url: listening.url, audience: ['quipu'] });
     Object.assign(documents, remote.documents);
     const foreign = await openIssuer({ folder, url: 'https://other.example', audience: ['quipu'] });
@@ -98,6 +102,5 @@ describe('JWT authorizer', () => {
     expect(await statusOf(await foreign.mintToken(claims))).toBe(401);
     expect(await statusOf(await elsewhere.mintToken(claims))).toBe(401);
     expect(await statusOf(await remote.mintToken({ ...claims, expiresInSeconds: -1 }))).toBe(401);
-    await listening.stop();
   });
 });

@@ -29,6 +29,24 @@ export const step = (name: string, more: State = {}, wait = false): State => ({
   ...more,
 });
 
+/** Three tasks, one after another. */
+export const threeTasks: Definition = {
+  StartAt: 'Screen',
+  States: {
+    Screen: step('Screen', { ResultPath: '$.screened', ResultSelector: { 'did.$': '$.Payload.did' }, Next: 'Hold' }),
+    Hold: step('Hold', { ResultPath: null, Next: 'Capture' }),
+    Capture: step('Capture', { ResultPath: null, End: true }),
+  },
+};
+/** A task that waits for its token, with `Undo` after it where the task has a catch. */
+export const waiting = (more: Readonly<Record<string, unknown>> = {}): Definition => ({
+  StartAt: 'Submit',
+  States: {
+    Submit: step('Submit', { End: true, ...more }, true),
+    ...('Catch' in more ? { Undo: step('Undo', { End: true }) } : {}),
+  },
+});
+
 export type Call = { readonly step: string; readonly input: unknown; readonly token?: string };
 
 export type Saga = {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import '../../support/quiet-log.ts';
+import { changeAccount } from '../../../functions/commands/change-account.ts';
+import { callStep, statusOf, submittedTo } from '../../support/payout-steps.ts';
+import { payoutWorld } from '../../support/payout-world.ts';
+import { accountId, balancesIn, origin } from '../../support/test-ledger.ts';
+import { walk } from '../../support/walk-payout.ts';
+
+describe('a hold of a transfer', () => {
+  it('is captured though its account was frozen since, because money has moved', async () => {
+    const { world, transferId } = await submittedTo('sim-accept');
+    const change = { type: 'FreezeAccount' } as const;
+    await changeAccount(world.ledger, { origin, key: 'f', body: { accountId: accountId('seller'), change } });
+    await walk(world, transferId);
+    expect(await statusOf(world, transferId)).toBe('completed');
+  });
+
+  it('does not expire, and names its transfer', async () => {
+    const { world, transferId } = await submittedTo('sim-accept');
+    for await (const { streamId, text } of world.store.scan())
+      if (streamId.includes('#H#')) expect(JSON.parse(text).hold).toMatchObject({ expiresAt: null, transferId });
+  });
+
+  it('is not left behind by a step that comes after the transfer was ended', async () => {
+    const world = await payoutWorld();
+    const transferId = await world.request('one', 'sim-accept');
+    await callStep(world, 'Screen', transferId);
+    await callStep(world, 'VoidHold', transferId);
+    expect(await callStep(world, 'Hold', transferId)).toEqual({ code: 'Ended' });
+    expect(await balancesIn(world.ledger, 'seller')).toMatchObject({ held: '0.00' });
+  });
+});
+
+describe('a payout that was abandoned', () => {
+  it('is recalled, not submitted, when it is carried on by another execution', async () => {
+    let recalls = 0;
+    const world = await payoutWorld({
+      weather: (_, name) => {
+        if (name === 'submit') return 'before';
+        if (name === 'recall') recalls += 1;
+        return name === 'recall' && recalls === 1 ? 'diesBefore' : 'fine';
+      },
+    });
+    const transferId = await world.request('one', 'sim-accept');
+    const { path } = await walk(world, transferId);
+    expect(path).toEqual(['Screen', 'Hold', 'Submit', 'RecallPayout', 'VoidHold']);
+    expect(world.calls.filter((name) => name === 'submit')).toHaveLength(6);
+    expect(await world.rail.recall(transferId)).toEqual({ code: 'Recalled' });
+  });
+});
+
+describe('a payout that cannot go on', () => {
+  it('is handed to a person, who is paged, and its execution fails', async () => {
+    const world = await payoutWorld({
+      weather: (_, name) => (name === 'recall' || name === 'submit' ? 'before' : 'fine'),
+    });
+    const transferId = await world.request('one', 'sim-accept');
+    const { end } = await walk(world, transferId);
+    expect(end).toBe('Unrepaired');
+    expect(await statusOf(world, transferId)).toBe('needsRepair');
+    expect(world.counted).toEqual(['TransfersNeedRepair']);
+    const failures = (await world.factsOf(transferId)).filter(({ type }) => type === 'TransferStepFailed');
+    expect(failures.length).toBeLessThanOrEqual(12);
+  });
+});
