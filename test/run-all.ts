@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Everything that must be green, part by part; all parts run, and the last line counts. Exit 1 where anything failed. */
+/**
+ * Everything that must be green, part by part; all parts run, and the last line counts. Exit 1 where anything failed.
+ */
 type Part = {
   readonly name: string;
   readonly script: string;

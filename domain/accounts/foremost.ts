@@ -1,6 +1,8 @@
 import type { AccountRejection } from './account-decider.ts';
 
-/** Unknown, then the wrong currency, then the state, then the funds: a caller hears the same whichever account is first. */
+/**
+ * Unknown, then the wrong currency, then the state, then the funds: a caller hears the same whichever account is first.
+ */
 const rank = {
   UnknownAccount: 0,
   CurrencyMismatch: 1,
@@ -11,7 +13,9 @@ const rank = {
   InsufficientFunds: 3,
 } as const satisfies Record<AccountRejection['code'], number>;
 
-/** The refusal to answer where several accounts refuse: the first in rank, then the first in order; undefined if none. */
+/**
+ * The refusal to answer where several accounts refuse: the first in rank, then the first in order; undefined if none.
+ */
 export const foremost = (rejections: readonly AccountRejection[]): AccountRejection | undefined =>
   rejections.reduce<AccountRejection | undefined>(
     (first, next) => (first === undefined || rank[next.code] < rank[first.code] ? next : first),

@@ -2,7 +2,7 @@
 export type OutgoingFact = { readonly partitionKey: string; readonly text: string };
 
 /**
- * Puts facts on the fact stream. Answers the indexes of those that were not taken, in rising order; none means all were.
- * A TransientFailure means that nothing is known of any.
+ * Puts facts on the fact stream. Answers the indexes of those that were not taken, in rising order; none means all
+ * were. A TransientFailure means that nothing is known of any.
  */
 export type FactPublisher = { readonly publish: (facts: readonly OutgoingFact[]) => Promise<readonly number[]> };

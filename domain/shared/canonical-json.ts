@@ -1,8 +1,9 @@
 import { InvariantViolation } from './failures.ts';
 
 /**
- * The one text of a JSON value: RFC 8785 (JSON Canonicalization Scheme), with property names in UTF-16 order and without
- * white space. Properties that are `undefined` are left out. Throws InvariantViolation for what JSON cannot say.
+ * The one text of a JSON value: RFC 8785 (JSON Canonicalization Scheme), with property names in UTF-16 order and
+ * without white space. Properties that are `undefined` are left out. Throws InvariantViolation for what JSON cannot
+ * say.
  */
 export const canonicalJson = (value: unknown): string => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);

@@ -1,6 +1,6 @@
 /**
- * A refusal by a rule of the business. Callers match on `code`; `detail` is a sentence for people without personal data;
- * `pointer` is the JSON pointer (RFC 6901) of the part of the command that is at fault.
+ * A refusal by a rule of the business. Callers match on `code`; `detail` is a sentence for people without personal
+ * data; `pointer` is the JSON pointer (RFC 6901) of the part of the command that is at fault.
  */
 export type Rejection<Code extends string> = {
   readonly code: Code;

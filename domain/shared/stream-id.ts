@@ -2,8 +2,8 @@ import type { Brand } from './brand.ts';
 import { InvariantViolation } from './failures.ts';
 
 /**
- * What a stream tells of: an account, a journal entry, a hold, a transfer, a risk decision, or a request whose result has
- * no id of its own that could tell a repetition.
+ * What a stream tells of: an account, a journal entry, a hold, a transfer, a risk decision, or a request whose result
+ * has no id of its own that could tell a repetition.
  */
 export type StreamKind = 'account' | 'entry' | 'hold' | 'transfer' | 'risk' | 'request';
 

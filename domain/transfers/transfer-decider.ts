@@ -5,6 +5,7 @@ import { accepted, type Result, rejected } from '../shared/result.ts';
 import type { TransferCommand, TransferRejection } from './transfer-command.ts';
 import type { TransferEvent } from './transfer-event.ts';
 import { evolveTransfer } from './transfer-evolution.ts';
+import { ended, notHeld, notInReview, notReleased, notSettled, refuse, settled } from './transfer-refusals.ts';
 import { hasEnded, type Transfer, type TransferState } from './transfer-state.ts';
 
 type Decided = Result<readonly TransferEvent[], TransferRejection>;
@@ -172,26 +173,9 @@ const isUnmoved = ({ status }: Transfer): boolean =>
 
 const happened = (event: TransferEvent): Decided => accepted([event]);
 
-const refuse = (code: TransferRejection['code'], detail: string): Result<never, TransferRejection> =>
-  rejected({ code, detail });
-
-const ended = ({ status }: Transfer): Result<never, TransferRejection> =>
-  refuse('TransferEnded', `The transfer has ended as ${status}.`);
-
-const notReleased = refuse('TransferInProgress', 'The transfer has not been released yet.');
-
-const notHeld = refuse('TransferInProgress', 'Nothing is set aside for the transfer yet.');
-
-const notInReview = refuse('TransferNotInReview', 'The transfer is not in review.');
-
-const settled = refuse('TransferSettled', 'The rail has moved the money.');
-
 // What has come further than asked was recorded before.
 const unchangedOrEnded = (state: Transfer): Decided =>
   hasEnded(state) && state.status !== 'completed' ? ended(state) : accepted([]);
-
-const notSettled = (state: Transfer): Decided =>
-  hasEnded(state) ? ended(state) : refuse('TransferInProgress', 'The transfer has not been settled yet.');
 
 /**
  * The rules of one transfer: how far it has come, what may follow, and when money has moved that cannot be taken back.

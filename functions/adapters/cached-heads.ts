@@ -11,9 +11,10 @@ export type HeadCacheLimits = {
 export const headCacheLimits: HeadCacheLimits = { streamsMaximum: 10_000, contendedMilliseconds: 60_000 };
 
 /**
- * An event store that remembers the heads it wrote or read, so that a warm writer needs no read before an append. That is
- * safe because a head is only a claim: a stale one loses the race, and a refusal is confirmed with a strong load, which
- * always goes to the store. A stream on which a remembered head lost belongs to other writers too, and is read for a while.
+ * An event store that remembers the heads it wrote or read, so that a warm writer needs no read before an append. That
+ * is safe because a head is only a claim: a stale one loses the race, and a refusal is confirmed with a strong load,
+ * which always goes to the store. A stream on which a remembered head lost belongs to other writers too, and is read
+ * for a while.
  */
 export const cachedHeads = (
   store: EventStore,

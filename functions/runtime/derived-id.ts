@@ -7,8 +7,8 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const charactersOfId = 26;
 
 /**
- * An id that the same request always gets: the prefix and 26 characters of Crockford base 32, 130 bits of the SHA-256 over
- * ledger, operation and idempotency key.
+ * An id that the same request always gets: the prefix and 26 characters of Crockford base 32, 130 bits of the SHA-256
+ * over ledger, operation and idempotency key.
  */
 export const derivedId = (
   prefix: IdPrefix,

@@ -1,6 +1,8 @@
 import type { PolicyStatement } from '../policies/policy-statement.ts';
 
-/** What the Pulumi program declares, read off its resources: everything that the local stack starts, and nothing else. */
+/**
+ * What the Pulumi program declares, read off its resources: everything that the local stack starts, and nothing else.
+ */
 export type DeclaredStack = {
   readonly stack: string;
   readonly tables: readonly DeclaredTable[];

@@ -7,7 +7,9 @@ export type WriteAtomicallyOptions = {
   readonly durable?: boolean;
 };
 
-/** Replaces a file in one step: whoever reads it, also after an abrupt end, finds the old text or the new one, whole. */
+/**
+ * Replaces a file in one step: whoever reads it, also after an abrupt end, finds the old text or the new one, whole.
+ */
 export const writeAtomically = async (
   path: string,
   text: string,

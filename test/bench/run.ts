@@ -5,8 +5,8 @@ import { httpWay } from './http-way.ts';
 import { emptyMeasurement, type Measurement, measureSlice, type PostOne, percentile, rateOf } from './measure.ts';
 
 /**
- * Measures, and never judges: the same entry by the bare SDK, by the event store and over HTTP, in alternating slices of
- * one run, so that a noisy machine disturbs all three alike; the ratios are what to look at.
+ * Measures, and never judges: the same entry by the bare SDK, by the event store and over HTTP, in alternating slices
+ * of one run, so that a noisy machine disturbs all three alike; the ratios are what to look at.
  */
 const words = new Map(process.argv.slice(2).map((word) => word.split('=') as [string, string]));
 const sliceSeconds = Number(words.get('--slice-seconds') ?? 2);

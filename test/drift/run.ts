@@ -9,7 +9,8 @@ import { walk } from './walk.ts';
 
 /**
  * Shows that the cloud and this machine cannot drift apart: the walk passes on what the program declares, and fails
- * where anything is taken away from it. A sample of each kind, or all with --all. Exit 1 where a removal goes unnoticed.
+ * where anything is taken away from it. A sample of each kind, or all with --all. Exit 1 where a removal goes
+ * unnoticed.
  */
 const sampleOfEachKind = 2;
 const all = process.argv.includes('--all');

@@ -1,6 +1,6 @@
 import { partsOf } from '../../domain/shared/stream-id.ts';
 import { minorUnitsOf } from '../arbitraries/money.ts';
-import { brokenLinks } from './chain-check.ts';
+import { brokenLinks } from './broken-links.ts';
 import type { PayoutWorld } from './payout-world.ts';
 
 const ended = ['completed', 'refused', 'undone', 'needsRepair'];

@@ -22,7 +22,9 @@ export const origin = { ledger: 'main', actor: 'test' };
 
 const begin = Date.parse('2026-11-23T10:00:00.000Z');
 
-/** A ledger for tests: in memory, with a clock that a millisecond passes on at each look, and waits that take no time. */
+/**
+ * A ledger for tests: in memory, with a clock that a millisecond passes on at each look, and waits that take no time.
+ */
 export const testLedger = (eventStore: EventStore = memoryEventStore()): Ledger => {
   let milliseconds = begin;
   return {

@@ -2,8 +2,8 @@ import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import { assertNever } from '../../../domain/shared/assert-never.ts';
 
 /**
- * Why DynamoDB cancelled a transaction, in our words. `occupied`: the item at `position` exists already, `existing` is it;
- * `retry`: nothing is wrong with the request (another transaction on the same item, or throttling): send it again;
+ * Why DynamoDB cancelled a transaction, in our words. `occupied`: the item at `position` exists already, `existing` is
+ * it; `retry`: nothing is wrong with the request (another transaction on the same item, or throttling): send it again;
  * `defect`: the request itself is wrong.
  */
 export type Cancellation =

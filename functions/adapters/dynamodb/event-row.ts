@@ -5,7 +5,10 @@ import type { StreamId } from '../../../domain/shared/stream-id.ts';
 
 export type Attributes = Record<string, AttributeValue>;
 
-/** An event as the table keeps it. `published` is there, as text, only on what the relay publishes: filters know no more. */
+/**
+ * An event as the table keeps it. `published` is there, as text, only on what the relay publishes: filters know no
+ * more.
+ */
 export const attributesOf = ({ head, text, hash, published }: StreamWrite): Attributes => ({
   pk: { S: head.streamId },
   sk: { N: String(head.version + 1) },

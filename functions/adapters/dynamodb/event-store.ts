@@ -85,7 +85,8 @@ const appendOnce = async (
   client: DynamoDBClient,
   tableName: string,
 ): Promise<AppendOutcome | 'retry'> => {
-  // The client makes a fresh request token for each command. It is not relied on: the keys themselves tell a repetition.
+  // The client makes a fresh request token for each command. It is not relied on: the keys themselves tell a
+  // repetition.
   const command = new TransactWriteItemsCommand({ TransactItems: rows.map((row) => putOf(row, tableName)) });
   try {
     await client.send(command);
@@ -101,7 +102,8 @@ const appendOnce = async (
   }
 };
 
-// The same text in the way is our own: an earlier attempt took effect though its answer was lost, so all of it is there.
+// The same text in the way is our own: an earlier attempt took effect though its answer was lost, so all of it is
+// there.
 const conflictOf = (rows: readonly Attributes[], position: number, row: Attributes | undefined): AppendOutcome => {
   const wanted = rows.map(eventOf);
   const lost = wanted[position];

@@ -20,8 +20,8 @@ export const gatewayMessage = (
 });
 
 /**
- * Reads what a function answered, as payload format 2.0 does: an object with a status code is the response, any other value
- * is the body of a 200. An error, and an answer that is none, become API Gateway's own 500.
+ * Reads what a function answered, as payload format 2.0 does: an object with a status code is the response, any other
+ * value is the body of a 200. An error, and an answer that is none, become API Gateway's own 500.
  */
 export const gatewayResponse = (outcome: InvocationOutcome): GatewayResponse => {
   if (!outcome.ok) {

@@ -84,7 +84,10 @@ const queryParameters = (query: string): Readonly<Record<string, string>> => {
 let clockSecond = 0;
 let clockText = '';
 
-/** As in an access log: `24/Nov/2026:07:32:07 +0000`. Formatted once a second, since this is on the path of every request. */
+/**
+ * As in an access log: `24/Nov/2026:07:32:07 +0000`. Formatted once a second, since this is on the path of every
+ * request.
+ */
 const clock = (milliseconds: number): string => {
   const second = Math.floor(milliseconds / 1000);
   if (second !== clockSecond) {

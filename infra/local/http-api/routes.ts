@@ -16,8 +16,8 @@ type Segment = { readonly isVariable: boolean; readonly text: string };
 const defaultRoute = '$default';
 
 /**
- * Chooses as API Gateway does: the whole path before one with variables, text before a variable, the method before `ANY`,
- * and `$default` last. Throws at a greedy variable, which no route of ours needs.
+ * Chooses as API Gateway does: the whole path before one with variables, text before a variable, the method before
+ * `ANY`, and `$default` last. Throws at a greedy variable, which no route of ours needs.
  */
 export const router = (routes: readonly DeclaredRoute[]): Router => {
   const fixed = new Map<string, RouteMatch>();

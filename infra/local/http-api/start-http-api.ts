@@ -20,7 +20,10 @@ export type HttpApi = {
 export type HttpApiOptions = {
   readonly api: DeclaredApi;
   readonly invoker: Invoker;
-  /** Its documents are served beside the routes. Absent where the declared issuer is elsewhere: its keys are then fetched. */
+  /**
+   * Its documents are served beside the routes. Absent where the declared issuer is elsewhere: its keys are then
+   * fetched.
+   */
   readonly issuer?: Issuer;
   /** 0 is any free one. Rejects with `EADDRINUSE` where another program has it. */
   readonly port: number;
@@ -35,10 +38,10 @@ const tooLarge = gatewayMessage(413, 'Request Entity Too Large', { connection: '
 const unavailable = gatewayMessage(503, 'Service Unavailable');
 
 /**
- * The declared HTTP API (API Gateway, payload format 2.0) on this machine. What it answers by itself has API Gateway's shape,
- * `{"message":"Unauthorized"}` and the like, rather than that of a problem document: the answers of a JWT authorizer cannot
- * be changed on AWS, and a difference that shows only in the cloud would be worse. A route `$default`, where one is
- * declared, takes what no other route does.
+ * The declared HTTP API (API Gateway, payload format 2.0) on this machine. What it answers by itself has API Gateway's
+ * shape, `{"message":"Unauthorized"}` and the like, rather than that of a problem document: the answers of a JWT
+ * authorizer cannot be changed on AWS, and a difference that shows only in the cloud would be worse. A route
+ * `$default`, where one is declared, takes what no other route does.
  */
 export const startHttpApi = async (options: HttpApiOptions): Promise<HttpApi> => {
   const answer = answerer(options);

@@ -36,7 +36,10 @@ export type IssuerOptions = {
 const algorithm = 'RS256';
 const modulusBits = 2048;
 
-/** The local issuer of access tokens. Its key outlives restarts, and so do its tokens. Throws where the key file is damaged. */
+/**
+ * The local issuer of access tokens. Its key outlives restarts, and so do its tokens. Throws where the key file is
+ * damaged.
+ */
 export const openIssuer = async ({ folder, url, audience, servedAt }: IssuerOptions): Promise<Issuer> => {
   const privateKey = await readOrMakeKey(folder);
   const publicKey = createPublicKey(privateKey);

@@ -29,8 +29,8 @@ type Batch = {
 const invocationErrors = ['ResourceNotFoundException', 'TooManyRequestsException', 'ServiceException'];
 
 /**
- * Sees that every record is processed or parked before it resolves, with the mapping's retries, bisection, record age and
- * partial responses. When the signal aborts, it resolves early and leaves the rest for the next start.
+ * Sees that every record is processed or parked before it resolves, with the mapping's retries, bisection, record age
+ * and partial responses. When the signal aborts, it resolves early and leaves the rest for the next start.
  */
 export const deliverBatch = async (records: readonly SourceRecord[], delivery: Delivery): Promise<void> => {
   const waiting: Batch[] = [{ records, failures: 0, invokeCount: 0 }];

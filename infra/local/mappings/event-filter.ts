@@ -4,9 +4,9 @@ export type EventFilter = (filterable: unknown) => boolean;
 type Test = (value: unknown) => boolean;
 
 /**
- * Reads filter patterns as Lambda does; a record passes if any of them matches, or if there are none. Knows nested fields,
- * lists of alternatives, `prefix`, `suffix`, `equals-ignore-case`, `exists` and `anything-but`, and throws at any other
- * operator, so that a pattern is never half understood.
+ * Reads filter patterns as Lambda does; a record passes if any of them matches, or if there are none. Knows nested
+ * fields, lists of alternatives, `prefix`, `suffix`, `equals-ignore-case`, `exists` and `anything-but`, and throws at
+ * any other operator, so that a pattern is never half understood.
  */
 export const eventFilter = (patterns: readonly string[]): EventFilter => {
   if (patterns.length === 0) {

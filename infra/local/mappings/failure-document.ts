@@ -15,7 +15,9 @@ export type Failure = {
   readonly at: Date;
 };
 
-/** Where Lambda's failure destination on S3 puts what could not be processed, and what it writes there: the whole event. */
+/**
+ * Where Lambda's failure destination on S3 puts what could not be processed, and what it writes there: the whole event.
+ */
 export const failureDocument = (failure: Failure): { readonly key: string; readonly body: string } => {
   const timestamp = failure.at.toISOString();
   const [year, month, day] = timestamp.slice(0, 10).split('-');

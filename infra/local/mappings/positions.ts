@@ -23,7 +23,9 @@ export type Positions = {
   /** Resolves once it is on disk. */
   readonly move: (shardId: string, position: ShardPosition) => Promise<void>;
   readonly forget: (shardId: string) => Promise<void>;
-  /** Keeps only the shards there still are; forgets all where the stream is another one. Says whether it was another. */
+  /**
+   * Keeps only the shards there still are; forgets all where the stream is another one. Says whether it was another.
+   */
   readonly keep: (stream: string, shardIds: readonly string[]) => Promise<boolean>;
   readonly parked: () => number;
   readonly countParked: (records: number) => void;

@@ -112,7 +112,9 @@ const isEnded = (positions: Positions, shardId: string): boolean => {
   return position !== undefined && 'ended' in position;
 };
 
-/** A position past the newest record is one of lost data: waiting for it would pass over all that is written until then. */
+/**
+ * A position past the newest record is one of lost data: waiting for it would pass over all that is written until then.
+ */
 const forgetFuture = async ({ positions, mapping, log }: Run, shard: Shard): Promise<void> => {
   const position = positions.of(shard.id);
   const isFuture =

@@ -23,7 +23,9 @@ export type Mapping = {
 export type MappingOptions = {
   readonly mapping: DeclaredMapping;
   readonly invoker: Invoker;
-  /** Where the source is: the Kinesis endpoint for `kinesis`, the DynamoDB endpoint (streams included) for `dynamodb`. */
+  /**
+   * Where the source is: the Kinesis endpoint for `kinesis`, the DynamoDB endpoint (streams included) for `dynamodb`.
+   */
   readonly endpoint: string;
   /** Takes `<mapping id>.json`: `<dataFolder>/mappings`. */
   readonly folder: string;
@@ -32,8 +34,8 @@ export type MappingOptions = {
 };
 
 /**
- * Polls a stream as an event source mapping does, until it is stopped. Throws at once where the mapping declares what is
- * not supported here, as an unknown filter operator; whatever happens later is logged and tried again.
+ * Polls a stream as an event source mapping does, until it is stopped. Throws at once where the mapping declares what
+ * is not supported here, as an unknown filter operator; whatever happens later is logged and tried again.
  */
 export const startMapping = (options: MappingOptions): Mapping => {
   const { mapping, endpoint } = options;

@@ -18,8 +18,9 @@ const firstSecondsMaximum = 5;
 
 /**
  * Invokes each schedule's function with its declared input, which is JSON: first after at most five seconds, then every
- * `everySeconds`. A schedule never overlaps itself: a time that comes while its function runs is left out. Counts on the
- * monotonic clock, so that setting the machine's clock neither skips nor repeats anything. Throws where an input is not JSON.
+ * `everySeconds`. A schedule never overlaps itself: a time that comes while its function runs is left out. Counts on
+ * the monotonic clock, so that setting the machine's clock neither skips nor repeats anything. Throws where an input is
+ * not JSON.
  */
 export const startSchedules = ({ schedules, invoker, log }: SchedulesOptions): Schedules => {
   const running = schedules.map((schedule) => startSchedule(schedule, { invoker, log }));

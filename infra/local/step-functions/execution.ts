@@ -4,7 +4,10 @@ export const executionStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT',
 
 const moment = z.int().nonnegative();
 
-/** An execution as it is kept on disk. Times are milliseconds since 1970; input and output are JSON text, as on the wire. */
+/**
+ * An execution as it is kept on disk. Times are milliseconds since 1970; input and output are JSON text, as on the
+ * wire.
+ */
 export const executionSchema = z.strictObject({
   executionArn: z.string(),
   stateMachineArn: z.string(),

@@ -4,7 +4,8 @@ const shortestSeconds = 0.001;
 
 /**
  * Makes the error by which the interpreter knows a timeout. It tells one from a failed task by a class that it does not
- * export (`States.TaskFailed` matches any error but this one), so the class is taken from a timeout that is provoked here.
+ * export (`States.TaskFailed` matches any error but this one), so the class is taken from a timeout that is provoked
+ * here.
  */
 export const interpreterTimeout = async (): Promise<() => Error> => {
   const machine = new StateMachine(

@@ -140,8 +140,8 @@ const refuseUnsupported = (value: JsonObject, where: string, { machine }: Found)
 };
 
 /**
- * The interpreter's own `$$.Execution.Input` is wrong inside a Map and `$$.State` is not there, so both are put in place
- * otherwise: `$$.Started` is part of the context that an execution is run with.
+ * The interpreter's own `$$.Execution.Input` is wrong inside a Map and `$$.State` is not there, so both are put in
+ * place otherwise: `$$.Started` is part of the context that an execution is run with.
  */
 const rewriteContext = (state: JsonObject, name: string, found: Found): JsonObject => {
   const rewrite = (value: Json, key: string): readonly [string, Json] => {

@@ -127,7 +127,10 @@ const timer = (seconds: number | undefined, fire: () => void) => {
   };
 };
 
-/** The optimized integration names the function in its parameters; a plain ARN is the function, and gets the whole input. */
+/**
+ * The optimized integration names the function in its parameters; a plain ARN is the function, and gets the whole
+ * input.
+ */
 const targetOf = (task: TaskState, input: unknown): Target => {
   if (!isOptimized(task)) {
     return { functionName: functionNameOf(task.resource), payload: input };

@@ -15,7 +15,10 @@ import { ServiceError } from './service-error.ts';
 export type StepFunctions = {
   /** What `AWS_ENDPOINT_URL_SFN` is set to. */
   readonly url: string;
-  /** Runs again, from its input, each execution that was running when the stack ended. Call it once functions can be invoked. */
+  /**
+   * Runs again, from its input, each execution that was running when the stack ended. Call it once functions can be
+   * invoked.
+   */
   readonly resume: () => Promise<void>;
   /** Leaves running executions as they are on disk, so that the next start resumes them. */
   readonly stop: () => Promise<void>;
@@ -36,8 +39,8 @@ type Answer = { readonly status: number; readonly body: Readonly<Record<string, 
 const target = /^AWSStepFunctions\.(\w+)$/;
 
 /**
- * Step Functions for the unmodified SDK: standard workflows that invoke functions and wait for task tokens. Rejects where a
- * definition is not valid or asks for what is not supported here, as JSONata.
+ * Step Functions for the unmodified SDK: standard workflows that invoke functions and wait for task tokens. Rejects
+ * where a definition is not valid or asks for what is not supported here, as JSONata.
  */
 export const startStepFunctions = async (options: StepFunctionsOptions): Promise<StepFunctions> => {
   const { invoker, folder, log, port } = options;

@@ -8,7 +8,10 @@ export class TaskError extends Error {
   }
 }
 
-/** Ends a task whose execution, or branch of one, is over. The interpreter asks an error whether it may be retried or caught. */
+/**
+ * Ends a task whose execution, or branch of one, is over. The interpreter asks an error whether it may be retried or
+ * caught.
+ */
 export class TaskCancelled extends Error {
   override readonly name = 'TaskCancelled';
   readonly isRetryable = false;

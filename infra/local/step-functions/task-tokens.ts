@@ -7,7 +7,10 @@ export type TokenSignal =
   | { readonly kind: 'failure'; readonly error: string; readonly cause: string }
   | { readonly kind: 'heartbeat' };
 
-/** The tokens of one life of the stack. A token names its execution, so that one of an earlier life is told from nonsense. */
+/**
+ * The tokens of one life of the stack. A token names its execution, so that one of an earlier life is told from
+ * nonsense.
+ */
 export type TaskTokens = {
   readonly make: (executionArn: string) => string;
   readonly open: (token: string, receive: (signal: TokenSignal) => void) => void;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ledgerCommands } from '../../models/ledger-commands.ts';
 import { emptyModel } from '../../models/ledger-model.ts';
-import { brokenLinks } from '../../support/chain-check.ts';
+import { brokenLinks } from '../../support/broken-links.ts';
 import { testLedger } from '../../support/test-ledger.ts';
 
 describe('the ledger', () => {

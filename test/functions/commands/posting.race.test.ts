@@ -5,13 +5,15 @@ import { cachedHeads } from '../../../functions/adapters/cached-heads.ts';
 import { memoryEventStore } from '../../../functions/adapters/memory/event-store.ts';
 import { lanes } from '../../../functions/runtime/lanes.ts';
 import type { Ledger } from '../../../functions/runtime/ledger.ts';
-import { brokenLinks } from '../../support/chain-check.ts';
+import { brokenLinks } from '../../support/broken-links.ts';
 import { balancesIn, entryOf, open, post, testLedger } from '../../support/test-ledger.ts';
 
 const codeOf = (outcome: Awaited<ReturnType<typeof post>>): string =>
   outcome.code === 'Rejected' ? outcome.rejection.code : outcome.code;
 
-/** The store as another process sees it: each call takes effect, and each answer arrives, when the scheduler says so. */
+/**
+ * The store as another process sees it: each call takes effect, and each answer arrives, when the scheduler says so.
+ */
 const scheduled = (store: EventStore, scheduler: fc.Scheduler): EventStore => {
   const later = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
     await scheduler.schedule(Promise.resolve(), 'request');

@@ -30,6 +30,10 @@ const step = (
   };
 };
 
+const throwing = (error: Error) => () => {
+  throw error;
+};
+
 const countsIn = async (store: ProjectionStore): Promise<Readonly<Record<string, unknown>>> => {
   const counts: Record<string, unknown> = {};
   for await (const { key, body } of store.scan()) counts[key.sort] = body['count'];
@@ -86,20 +90,15 @@ describe('keeping a projection', () => {
         const seen: string[] = [];
         const projection: Projection = (delivered) =>
           delivered.fact.type === 'AccountFrozen' && delivered.fact.accountId === `a${culprit}`
-            ? [
-                step(['all'], () => {
-                  throw error;
-                }),
-              ]
+            ? [step(['all'], throwing(error))]
             : counting(delivered);
         const afterCommit: ProjectFactsOptions['afterCommit'] = async (facts) =>
           void seen.push(...facts.map(({ delivered }) => delivered.factId));
         const { process, rows } = projecting(projection, { afterCommit });
         const progress = await process(arrivals(5));
         expect(progress.applied).toBe(culprit);
-        expect(progress.failure).toMatchObject({
-          name: error instanceof TypeError ? 'InvariantViolation' : 'PermanentFailure',
-        });
+        const name = error instanceof TypeError ? 'InvariantViolation' : 'PermanentFailure';
+        expect(progress.failure).toMatchObject({ name });
         expect((await countsIn(rows))['all']).toBe(culprit === 0 ? undefined : culprit);
         expect(seen).toHaveLength(culprit);
       }

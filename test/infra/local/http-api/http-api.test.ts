@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { router } from '../../../../infra/local/http-api/routes.ts';
 import { declared, type Gateway, startGateway } from './gateway.ts';
 
 describe('local HTTP API', () => {
@@ -71,6 +72,19 @@ describe('local HTTP API', () => {
       expect((await gateway.get(path, token)).status).toBe(404);
     }
     expect(gateway.events).toHaveLength(2);
+  });
+
+  it('prefers text further left among paths with variables, whatever their order', async () => {
+    const route = (path: string, functionName: string) => ({ method: 'GET', path, functionName, scopes: undefined });
+    const routes = [
+      route('/v1/{kind}/{id}', 'general'),
+      route('/v1/accounts/{id}', 'accounts'),
+      route('/v1/{kind}/a', 'a'),
+    ];
+    const choose = router(routes);
+    expect(
+      ['/v1/accounts/a', '/v1/holds/a', '/v1/holds/b'].map((path) => choose('GET', path)?.route.functionName),
+    ).toEqual([...['accounts', 'a', 'general']]);
   });
 
   it('answers 404 where no route is declared, without a token', async () => {

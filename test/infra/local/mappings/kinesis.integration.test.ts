@@ -7,8 +7,9 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { type KinesisEngine, startKinesis } from '../../../../infra/local/engines/start-kinesis.ts';
-import { eventually, streamArn, temporaryFolder } from './fakes.ts';
+import kinesalite from 'kinesalite';
+import { type Listening, listen } from '../../../../infra/local/listen.ts';
+import { eventually, streamArn } from './fakes.ts';
 import { collect, useEngineMappings } from './use-engine-mappings.ts';
 
 type KinesisRecord = {
@@ -19,13 +20,13 @@ type KinesisRecord = {
 describe('mapping of a Kinesis stream', () => {
   const { start, positions } = useEngineMappings();
   const StreamName = 'facts';
-  let engineFolder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let engine: KinesisEngine;
+  let engine: Listening;
   let kinesis: KinesisClient;
 
   beforeAll(async () => {
-    engineFolder = await temporaryFolder();
-    engine = await startKinesis({ folder: engineFolder.path, region: 'eu-central-1', accountId: '000000000000' });
+    // In memory, so that no native code is part of the test.
+    const times = { createStreamMs: 0, deleteStreamMs: 0, updateStreamMs: 0 };
+    engine = await listen(kinesalite({ ...times, shardLimit: 100 }));
     kinesis = new KinesisClient({
       endpoint: engine.url,
       region: 'eu-central-1',
@@ -36,7 +37,6 @@ describe('mapping of a Kinesis stream', () => {
   afterAll(async () => {
     kinesis.destroy();
     await engine.stop();
-    await engineFolder.remove();
   });
   beforeEach(() => createStream());
   afterEach(() => kinesis.send(new DeleteStreamCommand({ StreamName })));

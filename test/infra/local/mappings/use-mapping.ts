@@ -8,7 +8,9 @@ import { runMapping } from '../../../../infra/local/mappings/run-mapping.ts';
 import type { Mapping } from '../../../../infra/local/mappings/start-mapping.ts';
 import { eventually, fakeDestination, fakeStream, mappingOf, temporaryFolder } from './fakes.ts';
 
-/** For each test a stream of one shard, a failure destination, and mappings between them that are stopped afterwards. */
+/**
+ * For each test a stream of one shard, a failure destination, and mappings between them that are stopped afterwards.
+ */
 export const useMapping = () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const test = {

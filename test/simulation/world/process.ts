@@ -1,0 +1,50 @@
+import { Crashed, type Life, lifeOf } from './life.ts';
+import type { World } from './world.ts';
+
+/** Nobody waits for the answer any more; the process goes on all the same. */
+export class TimedOut extends Error {
+  override readonly name = 'TimedOut';
+}
+
+/** A process that is started again whenever it has died; it then knows nothing of its earlier lives. */
+export type Process<Services> = {
+  readonly name: string;
+  /** Asks it to do something. Fails with Crashed or TimedOut, or as the work does. */
+  readonly call: <Answer>(work: (services: Services) => Promise<Answer>, timeout: number) => Promise<Answer>;
+};
+
+export const processOf = <Services>(
+  world: World,
+  name: string,
+  start: (life: Life) => Services,
+): Process<Services> => {
+  const { schedule, trace, weather } = world;
+  let life = lifeOf(world, name);
+  let services = start(life);
+
+  const alive = (): Services => {
+    if (life.isAlive() && weather.strikes('processRestart')) {
+      trace.fault('processRestart');
+      life.die();
+    }
+    if (life.isAlive()) return services;
+    life = lifeOf(world, name);
+    services = start(life);
+    trace.note(`${name} starts`);
+    return services;
+  };
+
+  return {
+    name,
+    call: (work, timeout) =>
+      new Promise((resolve, reject) => {
+        const current = alive();
+        life.onDeath(() => reject(new Crashed(`${name} died`)));
+        schedule.after(timeout, () => reject(new TimedOut(`${name} did not answer`)));
+        work(current).then(resolve, (error: unknown) => {
+          world.output.look(String(error));
+          reject(error);
+        });
+      }),
+  };
+};

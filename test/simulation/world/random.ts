@@ -1,0 +1,54 @@
+/** Numbers that one seed decides. */
+export type Random = {
+  /** An integer from 0 up to, not including, `limit`. */
+  readonly below: (limit: number) => number;
+  /** True with this probability. */
+  readonly chance: (probability: number) => boolean;
+  readonly pick: <Choice>(choices: readonly Choice[]) => Choice;
+  /** From 0 up to, not including, 1. */
+  readonly fraction: () => number;
+};
+
+/**
+ * xoshiro128** by D. Blackman and S. Vigna, seeded by splitmix32, so that neighbouring seeds have nothing in common.
+ */
+export const randomOf = (seed: number): Random => {
+  const state = Uint32Array.from(
+    { length: 4 },
+    (
+      (at) => () =>
+        splitmix((at += 0x9e3779b9))
+    )(seed >>> 0),
+  );
+  const next = (): number => {
+    const [a = 0, b = 0, c = 0, d = 0] = state;
+    const result = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;
+    state[2] = c ^ a;
+    state[3] = d ^ b;
+    state[1] = b ^ (state[2] ?? 0);
+    state[0] = a ^ (state[3] ?? 0);
+    state[2] = (state[2] ?? 0) ^ (b << 9);
+    state[3] = rotated(state[3] ?? 0, 11);
+    return result;
+  };
+  const fraction = (): number => next() / 0x1_0000_0000;
+  const below = (limit: number): number => Math.floor(fraction() * limit);
+  return {
+    below,
+    fraction,
+    chance: (probability) => fraction() < probability,
+    pick: (choices) => {
+      const chosen = choices[below(choices.length)];
+      if (chosen === undefined) throw new Error('There is nothing to pick from');
+      return chosen;
+    },
+  };
+};
+
+const splitmix = (at: number): number => {
+  const first = Math.imul(at ^ (at >>> 16), 0x85ebca6b);
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  return (second ^ (second >>> 16)) >>> 0;
+};
+
+const rotated = (bits: number, by: number): number => ((bits << by) | (bits >>> (32 - by))) >>> 0;

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { instantOf } from '../../../domain/shared/instant.ts';
+
+/** Something that must never be: which invariant, and what was seen. */
+export type Violation = { readonly invariant: string; readonly what: string };
+
+/** What a run leaves: one hash over all that happened in order, counters, the newest part of the story, violations. */
+export type Trace = {
+  /** Something happened; the same seed says the same, in the same order. */
+  readonly note: (sentence: string) => void;
+  readonly fault: (name: string) => void;
+  readonly sometimes: (name: string) => void;
+  readonly violate: (invariant: string, what: string) => void;
+  readonly violations: () => readonly Violation[];
+  readonly faults: ReadonlyMap<string, number>;
+  readonly paths: ReadonlyMap<string, number>;
+  readonly story: () => readonly string[];
+  readonly hash: () => string;
+  readonly length: () => number;
+};
+
+const storyMaximum = 60;
+
+export const traceAt = (now: () => number): Trace => {
+  const hash = createHash('sha256');
+  const faults = new Map<string, number>();
+  const paths = new Map<string, number>();
+  const violations: Violation[] = [];
+  let told: { readonly at: number; readonly sentence: string }[] = [];
+  let length = 0;
+  const count = (counters: Map<string, number>, name: string): void => {
+    counters.set(name, (counters.get(name) ?? 0) + 1);
+  };
+  const note = (sentence: string): void => {
+    length += 1;
+    hash.update(`${now()} ${sentence}\n`);
+    told.push({ at: now(), sentence });
+    if (told.length > 4 * storyMaximum) told = told.slice(-storyMaximum);
+  };
+  return {
+    note,
+    fault: (name) => count(faults, name),
+    sometimes: (name) => count(paths, name),
+    violate: (invariant, what) => {
+      note(`VIOLATION of ${invariant}: ${what}`);
+      violations.push({ invariant, what });
+    },
+    violations: () => violations,
+    faults,
+    paths,
+    story: () => told.slice(-storyMaximum).map(({ at, sentence }) => `${instantOf(at)} ${sentence}`),
+    hash: () => hash.copy().digest('hex'),
+    length: () => length,
+  };
+};

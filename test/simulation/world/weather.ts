@@ -1,0 +1,82 @@
+import type { Random } from './random.ts';
+
+/** What can happen to one call to the outside. */
+export const faultKinds = [
+  /** It fails, and nothing happened. */
+  'errorBefore',
+  /** It took effect, and its answer is lost. */
+  'errorAfter',
+  /** It fails now, and takes effect later all the same. */
+  'lateEffect',
+  /** The process dies before it took effect. */
+  'crashBefore',
+  /** The process dies right after it took effect. */
+  'crashAfter',
+  /** The process dies, and the call takes effect later: a writer that nobody knows of any more. */
+  'zombieWrite',
+  /** It takes long. */
+  'slow',
+  /** Refused for a while: throttled. */
+  'throttled',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+/** What else goes wrong in a world, beside single calls. */
+export const mishapKinds = [
+  'staleRead',
+  'conflictUntold',
+  'duplicateDelivery',
+  'rewoundDelivery',
+  'reorderedDelivery',
+  'partlyTaken',
+  'duplicateFact',
+  'poison',
+  'clockSkew',
+  'clockJump',
+  'executionAborted',
+  'processRestart',
+  'lostStart',
+] as const;
+
+export type MishapKind = (typeof mishapKinds)[number];
+
+/** The mix of faults of one seed: each kind is there or not, and as often as the seed says. Calm weather has none. */
+export type Weather = {
+  readonly faultAt: (site: string) => FaultKind | undefined;
+  readonly strikes: (kind: MishapKind) => boolean;
+  readonly calmDown: () => void;
+};
+
+const ratesOfCalls = [0.003, 0.01, 0.03];
+const ratesOfMishaps = [0.02, 0.1, 0.3];
+
+export const weatherOf = (random: Random): Weather => {
+  let isCalm = false;
+  const rates = new Map<FaultKind, number>();
+  for (const kind of faultKinds) if (random.chance(0.5)) rates.set(kind, random.pick(ratesOfCalls));
+  const mishaps = new Map<MishapKind, number>();
+  for (const kind of mishapKinds) if (random.chance(0.5)) mishaps.set(kind, random.pick(ratesOfMishaps));
+  // Some seeds have one part of the system fail much more often than the others.
+  const victims = ['ledger', 'views', 'risk', 'audit', 'bank', 'tasks', 'facts', 'archive', 'parking', 'machine'];
+  const victim = random.chance(0.3) ? random.pick(victims) : undefined;
+  return {
+    faultAt: (site) => {
+      if (isCalm) return undefined;
+      const factor = victim !== undefined && site.startsWith(victim) ? 6 : 1;
+      let left = random.fraction();
+      for (const [kind, rate] of rates) {
+        left -= rate * factor;
+        if (left < 0) return kind;
+      }
+      return undefined;
+    },
+    strikes: (kind) => {
+      const rate = mishaps.get(kind);
+      return !isCalm && rate !== undefined && random.chance(rate);
+    },
+    calmDown: () => {
+      isCalm = true;
+    },
+  };
+};
