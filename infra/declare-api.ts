@@ -32,7 +32,6 @@ export const declareApi = (surroundings: Surroundings, saga: Saga): DeclaredHttp
   stores.tasks.grantWrite(api);
   stores.parked.grantCount(api);
   saga.grantStart(api);
-  saga.grantReadHistory(api);
   saga.grantAnswer(api);
   alarms.watchErrors('api', api.functionName);
   return { httpApi: new HttpApi('http-api', { configuration, target: api, routes: apiRoutes }), function: api };

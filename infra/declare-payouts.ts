@@ -99,15 +99,14 @@ const declareSweeper = ({ stores, ...surroundings }: Surroundings, saga: Saga): 
       VIEWS_TABLE: stores.views.tableName,
       FACTS_STREAM: stores.facts.streamName,
       PAYOUT_MACHINE_ARN: saga.machineArn,
-      TASKS_TABLE: stores.tasks.tableName,
     },
   });
   stores.ledger.grantAppend(sweeper);
   stores.ledger.grantRead(sweeper);
   stores.views.grantRead(sweeper);
-  stores.tasks.grantWrite(sweeper);
   stores.facts.grantPublish(sweeper);
   saga.grantStart(sweeper);
+  saga.grantWatch(sweeper);
   alarms.watchErrors('sweeper', sweeper.functionName);
   new Schedule('sweeper-schedule', { logicalName: 'sweeper', configuration, target: sweeper });
   return sweeper;

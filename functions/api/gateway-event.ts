@@ -1,5 +1,7 @@
 /** What we read of an event of API Gateway's HTTP API, payload format 2.0. Names of headers are in small letters. */
 export type GatewayEvent = {
+  /** The declared route that took the request; `$default` where none did. */
+  readonly routeKey: string;
   readonly rawPath: string;
   readonly rawQueryString?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;

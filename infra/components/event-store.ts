@@ -52,7 +52,7 @@ export class EventStore extends ComponentResource implements StreamSource {
     grantee.allow('read-events', [
       {
         Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
+        Action: ['dynamodb:Query'],
         Resource: this.#tableArn,
       },
     ]);

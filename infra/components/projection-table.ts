@@ -65,7 +65,7 @@ export class ProjectionTable extends ComponentResource implements StreamSource {
 }
 
 const queueIndex = 'open';
-const reading = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'];
+const reading = ['dynamodb:Query', 'dynamodb:BatchGetItem'];
 const writing = ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
 
 const text = (name: string) => ({ name, type: 'S' });

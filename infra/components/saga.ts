@@ -44,13 +44,13 @@ export class Saga extends ComponentResource {
   grantStart(grantee: Grantee): void {
     grantee.allow(`start-${this.#logicalName}`, [
       { Effect: 'Allow', Action: ['states:StartExecution'], Resource: this.machineArn },
-      { Effect: 'Allow', Action: ['states:DescribeExecution'], Resource: this.#executionArns },
     ]);
   }
 
-  grantReadHistory(grantee: Grantee): void {
-    grantee.allow(`read-${this.#logicalName}-history`, [
-      { Effect: 'Allow', Action: ['states:GetExecutionHistory'], Resource: this.#executionArns },
+  /** Asks whether an execution still runs. */
+  grantWatch(grantee: Grantee): void {
+    grantee.allow(`watch-${this.#logicalName}`, [
+      { Effect: 'Allow', Action: ['states:DescribeExecution'], Resource: this.#executionArns },
     ]);
   }
 

@@ -1,5 +1,6 @@
+import { isAllowed } from '../policies/is-allowed.ts';
 import type { DataFolder } from './data-folder.ts';
-import type { DeclaredStack } from './declared-stack.ts';
+import type { DeclaredMapping, DeclaredStack } from './declared-stack.ts';
 import { freePort } from './engines/free-port.ts';
 import { type FunctionInvoker, functionInvoker } from './functions/function-invoker.ts';
 import type { Endpoints } from './functions/worker-messages.ts';
@@ -103,6 +104,10 @@ const startInvoking = async ({ declared, location, folder, stores, log, closing 
 
 const startSources = ({ declared, folder, stores, log, closing }: ServicesOptions, invoker: FunctionInvoker): void => {
   for (const mapping of declared.mappings) {
+    if (!mayFollow(declared, mapping)) {
+      log(`The role of ${mapping.functionName} may not read ${mapping.source.arn}, so ${mapping.id} does not poll it`);
+      continue;
+    }
     const started = startMapping({
       mapping,
       invoker,
@@ -113,6 +118,19 @@ const startSources = ({ declared, folder, stores, log, closing }: ServicesOption
     });
     closing.push(started.stop);
   }
+};
+
+/** What Lambda calls with the function's role to follow a source. */
+const following = {
+  kinesis: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListShards'],
+  dynamodb: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'],
+} as const;
+
+const mayFollow = (declared: DeclaredStack, { functionName, source }: DeclaredMapping): boolean => {
+  const statements = declared.functions.find(({ name }) => name === functionName)?.statements ?? [];
+  return following[source.kind].every((operation) =>
+    isAllowed(statements, { action: `${source.kind}:${operation}`, resource: source.arn }),
+  );
 };
 
 const listening = async <Started>(port: number, start: () => Promise<Started>): Promise<Started> => {

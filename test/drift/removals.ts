@@ -55,19 +55,11 @@ const variablesOf = ({ name, environment }: DeclaredFunction): readonly Removal[
 
 const permissionsOf = ({ name, statements }: DeclaredFunction): readonly Removal[] =>
   statements.flatMap((statement, index): readonly Removal[] => {
-    if (statement.Effect === 'Deny') return [];
-    const actions = [statement.Action].flat().filter((action) => !onlyOnAws.test(action));
-    return actions.map((action) => ({
-      kind: 'permission',
-      name: `${action} of ${name} (statement ${index})`,
-      from: (stack) =>
-        inFunction(stack, name, (one) => ({
-          ...one,
-          statements: one.statements.map((each, at) =>
-            at === index ? { ...each, Action: [each.Action].flat().filter((other) => other !== action) } : each,
-          ),
-        })),
-    }));
+    const actions = [statement.Action].flat();
+    if (statement.Effect === 'Deny' || actions.every((action) => onlyOnAws.test(action))) return [];
+    const from = (stack: DeclaredStack): DeclaredStack =>
+      inFunction(stack, name, (one) => ({ ...one, statements: one.statements.filter((_, at) => at !== index) }));
+    return [{ kind: 'permission', name: `${actions.join(', ')} of ${name} on ${statement.Resource}`, from }];
   });
 
 const inFunction = (

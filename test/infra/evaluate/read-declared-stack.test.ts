@@ -61,7 +61,7 @@ describe('declared stack', () => {
     ['fraud', 'LEDGER_TABLE PARKED_URL RISK_TABLE'],
     ['audit', 'ARCHIVE_URL AUDIT_TABLE PARKED_URL'],
     ['saga', 'LEDGER_TABLE RAIL_URL RISK_TABLE TASKS_TABLE'],
-    ['sweeper', 'FACTS_STREAM LEDGER_TABLE PAYOUT_MACHINE_ARN TASKS_TABLE VIEWS_TABLE'],
+    ['sweeper', 'FACTS_STREAM LEDGER_TABLE PAYOUT_MACHINE_ARN VIEWS_TABLE'],
     ['bank', 'BANK_TABLE LEDGER_TABLE TASKS_TABLE'],
   ])('gives the function %s its environment and no other', (name, variables) => {
     const { environment } = declared.functions.find((each) => each.name === `quipu-dev-${name}`) ?? {};

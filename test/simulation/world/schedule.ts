@@ -6,8 +6,8 @@ export type Schedule = {
   readonly after: (milliseconds: number, work: () => void) => void;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /**
-   * Does something every so many milliseconds, for as long as something else happens: while the world only waits, a few
-   * rounds are enough and time jumps on.
+   * Does something every so many milliseconds, for as long as there is news: while the world only waits, a few rounds are
+   * enough and time jumps on.
    */
   readonly every: (milliseconds: number, work: () => void) => void;
   /**
@@ -19,8 +19,8 @@ export type Schedule = {
 type Happening = { readonly at: number; readonly order: number; readonly work: () => void };
 type Round = { at: number; readonly milliseconds: number; readonly work: () => void };
 
-/** Rounds that run one after the other while nothing else happens, before time jumps on. */
-const idleRoundsMaximum = 4;
+/** Rounds of each kind that run one after the other without any news, before time jumps on. */
+const idleRoundsMaximum = 5;
 
 export const schedule = (begin: number): Schedule => {
   const waiting = heap();
@@ -51,7 +51,6 @@ export const schedule = (begin: number): Schedule => {
     }
     if (next === undefined) return undefined;
     waiting.pop();
-    idleRounds = 0;
     if (next.at > now) now = next.at;
     for (const one of rounds) if (one.at < now) one.at = now;
     return next.work;
@@ -64,8 +63,10 @@ export const schedule = (begin: number): Schedule => {
     every: (milliseconds, work) => {
       rounds.push({ at: now + milliseconds, milliseconds, work });
     },
-    run: async (isOver, happeningsMaximum) => {
+    stir: () => {
       idleRounds = 0;
+    },
+    run: async (isOver, happeningsMaximum) => {
       for (let happened = 0; happened < happeningsMaximum; happened += 1) {
         if (isOver()) return 'over';
         const work = nextWork();

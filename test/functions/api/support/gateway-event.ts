@@ -10,6 +10,8 @@ export type GatewayRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Null for no token. */
   readonly claims?: Readonly<Record<string, unknown>> | null;
+  /** `$default` for what the gateway has no route for. */
+  readonly routeKey?: string;
 };
 
 const scopes = ['accounts', 'entries', 'holds', 'transfers', 'settlements', 'risk'].flatMap((name) => [
@@ -23,12 +25,13 @@ export const everyClaim = { sub: 'teller-1', ledger: 'main', scope: scopes.join(
 export const gatewayEvent = (
   method: string,
   address: string,
-  { body, text, base64 = false, key, headers = {}, claims = everyClaim }: GatewayRequest = {},
+  { body, text, base64 = false, key, headers = {}, claims = everyClaim, routeKey }: GatewayRequest = {},
 ): GatewayEvent => {
   const [rawPath = '', rawQueryString = ''] = address.split('?');
   const sent = text ?? (body === undefined ? null : JSON.stringify(body));
   const authorizer = claims === null ? {} : { authorizer: { jwt: { claims } } };
   return {
+    routeKey: routeKey ?? `${method} ${rawPath}`,
     rawPath,
     rawQueryString,
     headers: { host: 'ledger.test', ...(key === undefined ? {} : { 'idempotency-key': key }), ...headers },

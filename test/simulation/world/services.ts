@@ -1,0 +1,100 @@
+import { transferStateOf } from '../../../domain/transfers/transfer-stream.ts';
+import { partsOf } from '../../../domain/shared/stream-id.ts';
+import { backOffice } from '../../../functions/bank/back-office.ts';
+import { resolveReview } from '../../../functions/commands/resolve-review.ts';
+import { sweep } from '../../../functions/sweeper/sweep.ts';
+import { tableRecord } from './fact-stream.ts';
+import { feed, startMapping } from './mapping.ts';
+import { settledAfter } from './settled-after.ts';
+import { serveSteps, type System } from './system.ts';
+import { ledgerName, type World } from './world.ts';
+
+const callMilliseconds = 60_000;
+const minute = 60_000;
+
+/** What runs by itself: the mappings, the schedules and the people who look at reviews. */
+export const startServices = (world: World, system: System): { readonly areDone: () => boolean } => {
+  const mappings = [startRelay(world, system), ...startConsumers(world, system)];
+  serveSteps(world, system);
+  startSchedules(world, system);
+  startReviewer(world, system);
+  return { areDone: () => mappings.every(({ isDone }) => isDone()) };
+};
+
+const startRelay = (world: World, { outside, relay }: System) => {
+  const source = feed<ReturnType<typeof tableRecord>>();
+  let sequence = 0;
+  outside.ledger.listen((commit) => {
+    for (const event of commit.filter(({ published }) => published)) source.push(tableRecord(event, ++sequence));
+  });
+  return startMapping(world, {
+    name: 'relay',
+    source,
+    isUnordered: true,
+    idOf: ({ dynamodb }) => dynamodb?.SequenceNumber ?? '',
+    deliver: async (batch) => {
+      const { batchItemFailures } = await relay.call((handle) => handle({ Records: [...batch] }), callMilliseconds);
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
+  });
+};
+
+const startConsumers = (world: World, { outside, consumers }: System) =>
+  consumers.flatMap(({ process, shard }) => {
+    const source = outside.facts.shards[shard];
+    if (source === undefined) return [];
+    return startMapping(world, {
+      name: process.name,
+      source,
+      isUnordered: false,
+      idOf: ({ kinesis }) => kinesis.sequenceNumber,
+      deliver: async (batch) => {
+        const { batchItemFailures } = await process.call((handle) => handle({ Records: [...batch] }), callMilliseconds);
+        return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+      },
+    });
+  });
+
+const startSchedules = (world: World, { sweeper, bank, outside }: System): void => {
+  const settle = (): Promise<unknown> => settledAfter(bank.call(backOffice, callMilliseconds));
+  world.schedule.every(minute, () => void settledAfter(sweeper.call(sweep, callMilliseconds)));
+  world.schedule.every(minute, () => void settle());
+  // The bank's own table has a stream too, which calls its back office.
+  outside.ledger.listen((commit) => {
+    if (commit.some(({ streamId }) => partsOf(streamId).kind === 'transfer'))
+      world.schedule.after(20 + world.random.below(8_000), () => void settle());
+  });
+};
+
+// Somebody looks at each transfer that is placed in review, perhaps twice, perhaps too late.
+const startReviewer = (world: World, { outside, apis }: System): void => {
+  const { random, schedule, trace } = world;
+  const review = async (transferId: string, key: string): Promise<void> => {
+    const body = { transferId, resolution: random.chance(0.6) ? 'release' : 'refuse' } as const;
+    for (let tries = 0; tries < 6; tries += 1) {
+      const waitingSteps = { wait: async () => undefined, answer: async () => undefined };
+      const resolved = await settledAfter(
+        random.pick(apis).call(
+          ({ ledger }) =>
+            resolveReview({ ledger, waitingSteps }, { origin: { ledger: ledgerName, actor: 'reviewer' }, key, body }),
+          callMilliseconds,
+        ),
+      );
+      if (resolved.ok) return trace.sometimes(`a review came to ${resolved.answer.code}`);
+      await schedule.sleep(2_000);
+    }
+  };
+  outside.ledger.listen(([first]) => {
+    if (first === undefined || partsOf(first.streamId).kind !== 'transfer') return;
+    const { id } = partsOf(first.streamId);
+    const head = { streamId: first.streamId, version: first.version, newest: first } as Parameters<
+      typeof transferStateOf
+    >[0];
+    if (transferStateOf(head).status !== 'inReview') return;
+    trace.sometimes('a transfer was placed in review');
+    if (random.chance(0.1)) return;
+    schedule.after(random.below(random.chance(0.1) ? 4 * 24 * 60 * minute : 10 * minute), () => {
+      void review(id, `review ${id}`);
+    });
+  });
+};
