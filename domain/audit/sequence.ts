@@ -6,30 +6,37 @@ import { InvariantViolation } from '../shared/failures.ts';
 import type { Json, JsonObject } from '../shared/json.ts';
 import { partsOf } from '../shared/stream-id.ts';
 import { versionText } from './finding.ts';
+import { bytesOf } from './log/bytes.ts';
+import { entryBytesMaximum } from './log/entry-bundle.ts';
+import type { Particulars } from './particulars.ts';
 
 /*
  * The one order of all facts of a ledger: each has a place in it, from 1, without gaps. It is the order in which facts
  * arrived, and says nothing about when they were recorded; each account's own order is in its versions.
  *
- * This is where the transparency log begins: the line with sequence n is the leaf n - 1 of the tree, byte for byte, and
- * checkpoints are taken over the lines of segments that are complete. Nothing but this module gives places, so the log
- * will need no other change than to read them.
+ * The line with sequence n is the leaf n - 1 of the transparency log's tree, byte for byte and without its line break,
+ * and checkpoints are taken over the lines of segments. Nothing but this module gives places.
  */
 
 /**
- * A fact with its place, as it is archived: one line of canonical JSON. `data` is the stored event, never an upcast
- * form.
+ * A fact with its place and its particulars, as it is archived: one line of canonical JSON. `data` is the stored event,
+ * never an upcast form. Where it would make the line longer than a leaf can be, it is an object of its own instead, see
+ * `textName`, and the line has its hash.
  */
-export type SequencedFact = {
+export type SequencedFact = Partial<Particulars> & {
   readonly sequence: number;
   readonly factId: string;
   /** What was stored beside the text. */
   readonly hash: string;
-  readonly data: JsonObject;
-};
+} & ({ readonly data: JsonObject } | { readonly textHash: string });
 
 /** What is archived of a fact. */
-export type ArchivableFact = { readonly factId: string; readonly hash: string; readonly text: string };
+export type ArchivableFact = {
+  readonly factId: string;
+  readonly hash: string;
+  readonly text: string;
+  readonly particulars: Particulars;
+};
 
 /** How far a ledger's sequence has come: the place that the next fact gets. */
 export type SequenceRow = { readonly next: number };
@@ -45,14 +52,25 @@ export const sequenceKey = (ledger: string): RowKey => ({ partition: `${ledger}#
 /** A fact is archived by its content: another text under the same id is other evidence, and gets its own place. */
 export const archivedKey = (
   ledger: string,
-  { factId, text }: Pick<ArchivableFact, 'factId' | 'text'>,
-  digest: Digest,
+  { factId, textHash }: { readonly factId: string; readonly textHash: string },
 ): RowKey => {
+  const { partition, prefix } = archivedAs(ledger, factId);
+  return { partition, sort: `${prefix}${textHash}` };
+};
+
+/** Where the marks of a fact are: more than one only where more than one text claimed to be it. */
+export const archivedAs = (ledger: string, factId: string): { readonly partition: string; readonly prefix: string } => {
   const at = factId.lastIndexOf('@');
   const { kind, id } = partsOf(factId.slice(0, at));
-  const version = Number(factId.slice(at + 1));
-  return { partition: `${ledger}#archived#${kind} ${id}`, sort: `${versionText(version)} ${digest(text)}` };
+  return {
+    partition: `${ledger}#archived#${kind} ${id}`,
+    prefix: `${versionText(Number(factId.slice(at + 1)))} `,
+  };
 };
+
+/** The hash of the text of a fact that was archived. */
+export const textHashOf = (fact: SequencedFact, digest: Digest): string =>
+  'data' in fact ? digest(canonicalJson(fact.data)) : fact.textHash;
 
 const archivePartition = /^[^#]*#archive(d#.*)?$/;
 
@@ -65,29 +83,49 @@ export const isArchiveRow = ({ partition }: RowKey): boolean => archivePartition
 export const segmentName = (ledger: string, firstSequence: number): string =>
   `facts/${ledger}/${versionText(firstSequence)}.ndjson`;
 
-export const segmentOf = (firstSequence: number, facts: readonly ArchivableFact[]): string =>
-  facts
-    .map(({ factId, hash, text }, position): SequencedFact => {
-      return { sequence: firstSequence + position, factId, hash, data: JSON.parse(text) };
-    })
-    .map((line) => `${canonicalJson(line)}\n`)
-    .join('');
+/** The object of a text that is too long to be part of a leaf. Its name tells its content. */
+export const textName = (ledger: string, textHash: string): string => `texts/${ledger}/${textHash}.json`;
+
+export const segmentOf = (firstSequence: number, facts: readonly ArchivableFact[], digest: Digest): string =>
+  facts.map((fact, position) => `${lineOf(firstSequence + position, fact, digest)}\n`).join('');
+
+/** Those of the facts whose text is not in its line, wherever its place is. */
+export const textsApart = (facts: readonly ArchivableFact[]): readonly ArchivableFact[] => facts.filter(isApart);
+
+const lineOf = (sequence: number, fact: ArchivableFact, digest: Digest): string => {
+  const { factId, hash, text, particulars } = fact;
+  const line: SequencedFact = isApart(fact)
+    ? { sequence, factId, hash, ...particulars, textHash: digest(text) }
+    : { sequence, factId, hash, ...particulars, data: JSON.parse(text) };
+  return canonicalJson(line);
+};
+
+// Whether it is does not depend on its place, so that whoever writes it decides the same.
+const isApart = ({ factId, hash, text, particulars }: ArchivableFact): boolean => {
+  const beside = canonicalJson({ sequence: Number.MAX_SAFE_INTEGER, factId, hash, ...particulars, data: {} });
+  return bytesOf(beside).length + bytesOf(text).length > entryBytesMaximum;
+};
 
 /** The facts of a segment. Throws InvariantViolation for a body that is not what `segmentOf` makes from that place. */
-export const factsOfSegment = (firstSequence: number, body: string): readonly SequencedFact[] => {
-  const lines = body.split('\n');
-  if (lines.pop() !== '' || lines.length === 0) throw damaged(firstSequence);
-  return lines.map((line, position) => {
+export const factsOfSegment = (firstSequence: number, body: string): readonly SequencedFact[] =>
+  linesOfSegment(firstSequence, body).map((line, position) => {
     const fact = sequencedFactIn(line);
     if (fact === undefined || fact.sequence !== firstSequence + position) throw damaged(firstSequence);
     return fact;
   });
+
+/** The lines of a segment, which are the leaves of the log. */
+export const linesOfSegment = (firstSequence: number, body: string): readonly string[] => {
+  const lines = body.split('\n');
+  if (lines.pop() !== '' || lines.length === 0) throw damaged(firstSequence);
+  return lines;
 };
 
 const sequencedFactIn = (line: string): SequencedFact | undefined => {
-  const { sequence, factId, hash, data } = jsonIn(line) ?? {};
-  const isFact = typeof sequence === 'number' && typeof factId === 'string' && typeof hash === 'string';
-  return isFact && isObject(data) ? { sequence, factId, hash, data } : undefined;
+  const { sequence, factId, hash, data, textHash } = jsonIn(line) ?? {};
+  if (typeof sequence !== 'number' || typeof factId !== 'string' || typeof hash !== 'string') return undefined;
+  if (isObject(data)) return { sequence, factId, hash, data };
+  return typeof textHash === 'string' ? { sequence, factId, hash, textHash } : undefined;
 };
 
 const jsonIn = (line: string): JsonObject | undefined => {

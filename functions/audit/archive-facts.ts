@@ -9,6 +9,9 @@ import {
   segmentName,
   segmentOf,
   sequenceKey,
+  textHashOf,
+  textName,
+  textsApart,
 } from '../../domain/audit/sequence.ts';
 import type { Archive } from '../../domain/ports/archive.ts';
 import type { Digest } from '../../domain/ports/digest.ts';
@@ -83,8 +86,9 @@ const unmarked = async (
   facts: readonly ArchivableFact[],
   { store, digest }: ArchiveOptions,
 ): Promise<readonly ArchivableFact[]> => {
-  const byName = new Map(facts.map((fact) => [canonicalJson(archivedKey(ledger, fact, digest)), fact] as const));
-  const marks = await store.load([...byName.values()].map((fact) => archivedKey(ledger, fact, digest)));
+  const keyOf = ({ factId, text }: ArchivableFact) => archivedKey(ledger, { factId, textHash: digest(text) });
+  const byName = new Map(facts.map((fact) => [canonicalJson(keyOf(fact)), fact] as const));
+  const marks = await store.load([...byName.values()].map(keyOf));
   for (const { key } of marks) byName.delete(canonicalJson(key));
   return [...byName.values()];
 };
@@ -93,10 +97,12 @@ const unmarked = async (
 const takePlace = async (
   ledger: string,
   { place, pending }: { readonly place: Place; readonly pending: readonly ArchivableFact[] },
-  { archive }: ArchiveOptions,
+  { archive, digest }: ArchiveOptions,
 ): Promise<readonly SequencedFact[]> => {
   const name = segmentName(ledger, place.next);
-  const body = segmentOf(place.next, pending);
+  const body = segmentOf(place.next, pending, digest);
+  // A line never names a text that is not there.
+  for (const { text } of textsApart(pending)) await archive.create(textName(ledger, digest(text)), text);
   if ((await archive.create(name, body)) === 'created') return factsOfSegment(place.next, body);
   const existing = await archive.read(name);
   if (existing === undefined) throw new InvariantViolation(`${name} exists and cannot be read`);
@@ -113,9 +119,9 @@ const takenOver = (
     revision: place.revision,
     body: { next: place.next + segment.length } satisfies SequenceRow,
   },
-  ...segment.map(({ sequence, factId, data }) => ({
-    key: archivedKey(ledger, { factId, text: canonicalJson(data) }, digest),
+  ...segment.map((fact) => ({
+    key: archivedKey(ledger, { factId: fact.factId, textHash: textHashOf(fact, digest) }),
     revision: 0,
-    body: { sequence } satisfies ArchivedRow,
+    body: { sequence: fact.sequence } satisfies ArchivedRow,
   })),
 ];

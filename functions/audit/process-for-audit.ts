@@ -1,5 +1,6 @@
 import { auditProjection } from '../../domain/audit/audit-projection.ts';
 import { type FindingRow, type GapRow, gapsOf, isFinding } from '../../domain/audit/finding.ts';
+import { particularsOf } from '../../domain/audit/particulars.ts';
 import type { Archive } from '../../domain/ports/archive.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Digest } from '../../domain/ports/digest.ts';
@@ -42,7 +43,7 @@ export const processForAudit = ({ count, ...options }: AuditOptions): ProcessFac
     const progress = await check(arrivals);
     try {
       for (const [ledger, ofLedger] of byLedger(arrivals.slice(0, progress.applied))) {
-        const facts = ofLedger.map(({ delivered }) => delivered);
+        const facts = ofLedger.map(({ delivered }) => ({ ...delivered, particulars: particularsOf(delivered.fact) }));
         await archiveFacts(ledger, facts, { ...options, onConflict } satisfies ArchiveOptions);
         await reportGaps(ledger, newestOf(ofLedger), { ...options, count });
       }

@@ -17,9 +17,22 @@ export const archiveContract = (name: string, freshArchive: () => Promise<Archiv
       expect(await archive.read('facts/2026/one.json')).toBe(body);
     });
 
+    it('keeps bytes that are no text', async () => {
+      const archive = await freshArchive();
+      const body = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+      expect(await archive.create('tile/x001/002.p/3', body)).toBe('created');
+      expect(await archive.readBytes('tile/x001/002.p/3')).toEqual(body);
+    });
+
+    it('answers the bytes of a text', async () => {
+      const archive = await archiveWith('a');
+      expect(await archive.readBytes('a')).toEqual(new TextEncoder().encode('body of a'));
+    });
+
     it('answers nothing for an object that is not there', async () => {
       const archive = await archiveWith('a/b');
       expect(await archive.read('a/missing')).toBeUndefined();
+      expect(await archive.readBytes('a/missing')).toBeUndefined();
       expect(await archive.read('missing/b')).toBeUndefined();
     });
 

@@ -1,4 +1,4 @@
-import { factsOfSegment, segmentName } from '../../domain/audit/sequence.ts';
+import { factsOfSegment, segmentName, textName } from '../../domain/audit/sequence.ts';
 import type { Archive } from '../../domain/ports/archive.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { origin } from './test-ledger.ts';
@@ -13,8 +13,10 @@ export const archivedFacts = async (archive: Archive, ledger = origin.ledger): P
   for (const name of names) {
     const first = facts.length + 1;
     if (name !== segmentName(ledger, first)) throw new Error(`${name} is where ${segmentName(ledger, first)} belongs`);
-    for (const { factId, data } of factsOfSegment(first, (await archive.read(name)) ?? ''))
-      facts.push(`${factId} ${canonicalJson(data)}`);
+    for (const fact of factsOfSegment(first, (await archive.read(name)) ?? '')) {
+      const text = 'data' in fact ? canonicalJson(fact.data) : await archive.read(textName(ledger, fact.textHash));
+      facts.push(`${fact.factId} ${text}`);
+    }
   }
   return facts;
 };

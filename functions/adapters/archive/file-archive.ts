@@ -19,6 +19,10 @@ export const fileArchive = (folder: string): Archive => ({
     const file = join(folder, checkedName(name));
     return absentAs(undefined, () => readFile(file, 'utf8'));
   },
+  readBytes: async (name) => {
+    const file = join(folder, checkedName(name));
+    return absentAs(undefined, async () => Uint8Array.from(await readFile(file)));
+  },
   list: async (prefix, after, limit) => {
     const names = await namesIn(folder, '', { prefix, after });
     return names.sort().slice(0, limit);
@@ -29,7 +33,7 @@ export const fileArchive = (folder: string): Archive => ({
   },
 });
 
-const create = (folder: string, name: string, body: string): Promise<'created' | 'exists'> =>
+const create = (folder: string, name: string, body: string | Uint8Array): Promise<'created' | 'exists'> =>
   failing(async () => {
     const target = join(folder, name);
     const temporary = join(folder, incoming, randomUUID());
@@ -48,7 +52,7 @@ const create = (folder: string, name: string, body: string): Promise<'created' |
     }
   });
 
-const writeSynced = async (file: string, body: string): Promise<void> => {
+const writeSynced = async (file: string, body: string | Uint8Array): Promise<void> => {
   const handle = await open(file, 'wx');
   try {
     await handle.writeFile(body);

@@ -28,7 +28,11 @@ export const s3Archive = ({ client, bucket, prefix }: S3ArchiveOptions): Archive
   const keyOf = (name: string): string => `${prefix}${checkedName(name)}`;
   return {
     create: async (name, body) => create(client, { Bucket: bucket, Key: keyOf(name), Body: body }),
-    read: async (name) => read(client, { Bucket: bucket, Key: keyOf(name) }),
+    read: async (name) => {
+      const body = await read(client, { Bucket: bucket, Key: keyOf(name) });
+      return body === undefined ? undefined : Buffer.from(body).toString('utf8');
+    },
+    readBytes: async (name) => read(client, { Bucket: bucket, Key: keyOf(name) }),
     list: (begin, after, limit) => list({ client, bucket, prefix }, { begin, after, limit }),
     remove: async (name) => {
       const command = new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(name) });
@@ -43,7 +47,8 @@ export const s3Archive = ({ client, bucket, prefix }: S3ArchiveOptions): Archive
 
 const create = async (client: S3Client, put: PutObjectCommandInput): Promise<'created' | 'exists'> => {
   try {
-    await client.send(new PutObjectCommand({ ...put, ContentType: 'application/json', IfNoneMatch: '*' }));
+    const type = typeof put.Body === 'string' ? 'application/json' : 'application/octet-stream';
+    await client.send(new PutObjectCommand({ ...put, ContentType: type, IfNoneMatch: '*' }));
     return 'created';
   } catch (error) {
     if (isTaken(error)) return 'exists';
@@ -51,10 +56,10 @@ const create = async (client: S3Client, put: PutObjectCommandInput): Promise<'cr
   }
 };
 
-const read = async (client: S3Client, get: GetObjectCommandInput): Promise<string | undefined> => {
+const read = async (client: S3Client, get: GetObjectCommandInput): Promise<Uint8Array | undefined> => {
   try {
     const answer = await client.send(new GetObjectCommand(get));
-    return await answer.Body?.transformToString('utf-8');
+    return await answer.Body?.transformToByteArray();
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
     throw failure(error);

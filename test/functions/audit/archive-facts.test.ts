@@ -4,6 +4,7 @@ import { InvariantViolation, TransientFailure } from '../../../domain/shared/fai
 import { memoryArchive } from '../../../functions/adapters/memory/archive.ts';
 import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
 import { archiveFacts } from '../../../functions/audit/archive-facts.ts';
+import { sha256 } from '../../../functions/runtime/digest.ts';
 import { archivedFacts } from '../../support/archived-facts.ts';
 import { archiveAtLast, factsNamed, optionsWith } from './archive-parts.ts';
 
@@ -51,7 +52,8 @@ describe('the archive of facts', () => {
     const [fact] = factsNamed('a');
     await archiveFacts('main', factsNamed('a'), optionsWith(memoryProjectionStore(), archive));
     expect(await archive.read('facts/main/000000000001.ndjson')).toBe(
-      `{"data":{"name":"a"},"factId":"main#J#a@0","hash":"${fact?.hash}","sequence":1}\n`,
+      `{"changes":[],"data":{"name":"a"},"factId":"main#J#a@0","hash":"${fact?.hash}","sequence":1,"what":"Named",` +
+        '"when":"2026-11-23T10:00:00.000Z","who":"test","why":{}}\n',
     );
   });
 
@@ -93,7 +95,7 @@ describe('the archive of facts', () => {
 
   it('takes over what another worker wrote before it crashed, and what comes instead gets the next place', async () => {
     const archive = memoryArchive();
-    await archive.create(segmentName('main', 1), segmentOf(1, factsNamed('x', 'y')));
+    await archive.create(segmentName('main', 1), segmentOf(1, factsNamed('x', 'y'), sha256));
     const options = optionsWith(memoryProjectionStore(), archive);
     await archiveFacts('main', factsNamed('y', 'z'), options);
     await archiveFacts('main', factsNamed('x'), options);
@@ -110,7 +112,12 @@ describe('the archive of facts', () => {
   });
 
   it('refuses to go on behind a segment that was not written here', async () => {
-    for (const body of ['', 'x\n', segmentOf(2, factsNamed('x')), segmentOf(1, factsNamed('x')).trim()]) {
+    for (const body of [
+      '',
+      'x\n',
+      segmentOf(2, factsNamed('x'), sha256),
+      segmentOf(1, factsNamed('x'), sha256).trim(),
+    ]) {
       const archive = memoryArchive();
       await archive.create(segmentName('main', 1), body);
       const options = optionsWith(memoryProjectionStore(), archive);

@@ -1,3 +1,4 @@
+import type { Particulars } from '../../../domain/audit/particulars.ts';
 import type { ArchivableFact } from '../../../domain/audit/sequence.ts';
 import type { Archive } from '../../../domain/ports/archive.ts';
 import type { ProjectionStore } from '../../../domain/ports/projection-store.ts';
@@ -7,11 +8,13 @@ import { streamIdOf } from '../../../domain/shared/stream-id.ts';
 import { type ArchiveOptions, archiveFacts } from '../../../functions/audit/archive-facts.ts';
 import { sha256 } from '../../../functions/runtime/digest.ts';
 
+const particulars: Particulars = { what: 'Named', when: '2026-11-23T10:00:00.000Z', who: 'test', why: {}, changes: [] };
+
 /** Facts as far as the archive looks at them. */
 export const factsNamed = (...names: readonly string[]): readonly ArchivableFact[] =>
   names.map((name) => {
     const text = canonicalJson({ name });
-    return { factId: `${streamIdOf('main', 'entry', name)}@0`, hash: sha256(text), text };
+    return { factId: `${streamIdOf('main', 'entry', name)}@0`, hash: sha256(text), text, particulars };
   });
 
 export const optionsWith = (

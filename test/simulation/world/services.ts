@@ -11,6 +11,7 @@ import { ledgerName, type World } from './world.ts';
 
 const callMilliseconds = 60_000;
 const minute = 60_000;
+const reviewer = { ledger: ledgerName, actor: 'reviewer' };
 
 /** What runs by itself: the mappings, the schedules and the people who look at reviews. */
 export const startServices = (world: World, system: System): { readonly areDone: () => boolean } => {
@@ -72,13 +73,10 @@ const startReviewer = (world: World, { outside, apis }: System): void => {
   const review = async (transferId: string, key: string): Promise<void> => {
     const body = { transferId, resolution: random.chance(0.6) ? 'release' : 'refuse' } as const;
     for (let tries = 0; tries < 6; tries += 1) {
-      const waitingSteps = { wait: async () => undefined, answer: async () => undefined };
       const resolved = await settledAfter(
-        random.pick(apis).call(
-          ({ ledger }) =>
-            resolveReview({ ledger, waitingSteps }, { origin: { ledger: ledgerName, actor: 'reviewer' }, key, body }),
-          callMilliseconds,
-        ),
+        random
+          .pick(apis)
+          .call((services) => resolveReview(services, { origin: reviewer, key, body }), callMilliseconds),
       );
       if (resolved.ok) return trace.sometimes(`a review came to ${resolved.answer.code}`);
       await schedule.sleep(2_000);

@@ -1,3 +1,4 @@
+import type { WaitingSteps } from '../../../domain/ports/waiting-steps.ts';
 import { defaultRiskPolicy, type RiskPolicy } from '../../../domain/risk/risk-policy.ts';
 import { cachedHeads } from '../../../functions/adapters/cached-heads.ts';
 import { simulatedRail } from '../../../functions/adapters/rail/simulated-rail.ts';
@@ -22,7 +23,11 @@ import { type Process, processOf } from './process.ts';
 import type { World } from './world.ts';
 
 /** What the process of an API has. */
-export type ApiServices = { readonly ledger: Ledger; readonly executions: Executions };
+export type ApiServices = {
+  readonly ledger: Ledger;
+  readonly executions: Executions;
+  readonly waitingSteps: WaitingSteps;
+};
 
 /** All functions of a stack as processes, each wired as its handler wires it, and what lasts beside them. */
 export type System = {
@@ -98,6 +103,7 @@ const waitingOf = (parts: Parts, life: Life) =>
 const apiOf = (parts: Parts, life: Life): ApiServices => ({
   ledger: ledgerOf(parts, life),
   executions: executionsOf(parts, life),
+  waitingSteps: waitingOf(parts, life),
 });
 
 const sagaOf = (parts: Parts, life: Life): SagaDependencies => {

@@ -73,7 +73,11 @@ export const handler = async ({ Records }) => {
 };`;
 
 const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource }) as const;
+/** What a mapping polls with: its function's role. */
+const follow = (service: string, operations: readonly string[], source: string) =>
+  operations.map((operation) => allow(`${service}:${operation}`, source));
 const table = at('dynamodb', 'table/pages');
+const tableStream = `${table}/stream/2026-01-01T00:00:00.000`;
 const stream = at('kinesis', 'stream/copies');
 
 const functions = async (): Promise<readonly DeclaredFunction[]> => {
@@ -85,11 +89,17 @@ const functions = async (): Promise<readonly DeclaredFunction[]> => {
     }),
     declaredFunction('publish', copying, {
       environment: { STREAM: 'copies' },
-      statements: [allow('kinesis:PutRecords', stream)],
+      statements: [
+        allow('kinesis:PutRecords', stream),
+        ...follow('dynamodb', ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'], tableStream),
+      ],
     }),
     declaredFunction('keep', copying, {
       environment: { BUCKET: 'kept' },
-      statements: [allow('s3:PutObject', 'arn:aws:s3:::kept/*')],
+      statements: [
+        allow('s3:PutObject', 'arn:aws:s3:::kept/*'),
+        ...follow('kinesis', ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListShards'], stream),
+      ],
     }),
   ];
 };
@@ -116,7 +126,7 @@ export const smallStack = async (): Promise<DeclaredStack> => ({
     {
       name: 'pages',
       arn: table,
-      streamArn: `${table}/stream/2026-01-01T00:00:00.000`,
+      streamArn: tableStream,
       attributes: [
         { name: 'pk', type: 'S' },
         { name: 'sk', type: 'N' },
@@ -135,7 +145,7 @@ export const smallStack = async (): Promise<DeclaredStack> => ({
       ...mapping,
       id: 'publish',
       functionName: 'publish',
-      source: { kind: 'dynamodb', arn: `${table}/stream/2026-01-01T00:00:00.000` },
+      source: { kind: 'dynamodb', arn: tableStream },
     },
     { ...mapping, id: 'keep', functionName: 'keep', source: { kind: 'kinesis', arn: stream } },
   ],
