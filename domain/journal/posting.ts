@@ -11,10 +11,12 @@ export type Posting = { readonly accountId: AccountId; readonly side: Side; read
 /** Only `balance` makes one, so whoever holds one may rely on debits = credits in every currency. */
 export type BalancedPostings = Brand<readonly Posting[], 'BalancedPostings'>;
 
-export type PostingsRejection = Rejection<'TooFewPostings' | 'TooManyPostings' | 'TooManyAccounts' | 'UnbalancedEntry'>;
+export type PostingsRejection = Rejection<
+  'TooFewPostings' | 'TooManyPostings' | 'TooManyAccounts' | 'CurrencyMismatch' | 'UnbalancedEntry'
+>;
 
 /** With this many the entry's event stays below the 65,535 bytes that an entry of a transparency log may have. */
-export const postingsMaximum = 150;
+export const postingsMaximum = 100;
 
 /** One DynamoDB transaction holds 100 items: the journal entry and one event for each account. */
 export const accountsMaximum = 99;
@@ -26,6 +28,9 @@ export const balance = (postings: readonly Posting[]): Result<BalancedPostings, 
     return refuse('TooManyPostings', `A journal entry has at most ${postingsMaximum} postings.`);
   if (new Set(postings.map(({ accountId }) => accountId)).size > accountsMaximum)
     return refuse('TooManyAccounts', `A journal entry touches at most ${accountsMaximum} accounts.`);
+  const currencyOf = new Map(postings.map(({ accountId, amount }) => [accountId, amount.currency]));
+  if (postings.some(({ accountId, amount }) => currencyOf.get(accountId) !== amount.currency))
+    return refuse('CurrencyMismatch', 'An account is kept in one currency, and has postings in two.');
   for (const [currency, { debits, credits }] of sumsByCurrency(postings)) {
     if (compare(debits, credits) !== 0)
       return refuse('UnbalancedEntry', `In ${currency}, debits are ${debits.amount} and credits ${credits.amount}.`);

@@ -21,6 +21,8 @@ export type AuditOptions = {
   readonly digest: Digest;
   readonly waiting: Waiting;
   readonly count: Count;
+  /** Told of every ledger whose archive has grown. */
+  readonly onArchived?: (ledger: string) => Promise<void>;
 };
 
 /** How much later facts may be recorded than one that follows a missing version, before that is a finding. */
@@ -32,7 +34,7 @@ const gapsShownMaximum = 100;
  * Checks facts, then archives those that were checked, in the order of arrival. Both may happen again and then change
  * nothing, so a failure of the archive has all of them come again.
  */
-export const processForAudit = ({ count, ...options }: AuditOptions): ProcessFacts => {
+export const processForAudit = ({ count, onArchived = async () => {}, ...options }: AuditOptions): ProcessFacts => {
   const onConflict = () => count('RevisionConflicts');
   const check = projectFacts({
     ...options,
@@ -46,6 +48,7 @@ export const processForAudit = ({ count, ...options }: AuditOptions): ProcessFac
         const facts = ofLedger.map(({ delivered }) => ({ ...delivered, particulars: particularsOf(delivered.fact) }));
         await archiveFacts(ledger, facts, { ...options, onConflict } satisfies ArchiveOptions);
         await reportGaps(ledger, newestOf(ofLedger), { ...options, count });
+        await onArchived(ledger);
       }
       return progress;
     } catch (failure) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountTypes } from '../../../domain/accounts/account.ts';
+import { accountsMaximum, postingsMaximum } from '../../../domain/journal/posting.ts';
 import { holdDaysDefault } from '../limits.ts';
 import {
   accountIdSchema,
@@ -48,7 +49,9 @@ export const entryBody = z.strictObject({
     .meta({ description: 'The day the funds are there; `effectiveDate` where absent.' }),
   postings: z
     .array(postingBody)
-    .meta({ description: '2 to 150 postings on at most 99 accounts, balanced per currency.' }),
+    .meta({
+      description: `2 to ${postingsMaximum} postings on at most ${accountsMaximum} accounts, balanced per currency.`,
+    }),
   metadata: metadataSchema.exactOptional(),
 });
 export type EntryBody = z.infer<typeof entryBody>;

@@ -18,7 +18,7 @@ const pairs = (count: number, accounts: number): readonly Posting[] =>
 
 describe('postings', () => {
   it('balance in every currency for itself', () => {
-    const euros = [leg('a', 'debit', '2.00', 'EUR'), leg('b', 'credit', '2.00', 'EUR')];
+    const euros = [leg('d', 'debit', '2.00', 'EUR'), leg('e', 'credit', '2.00', 'EUR')];
     expect(codeOf([leg('a', 'debit', '1.00'), leg('b', 'credit', '0.40'), leg('c', 'credit', '0.60'), ...euros])).toBe(
       'balanced',
     );
@@ -28,6 +28,12 @@ describe('postings', () => {
   it('do not balance with a cent too many on either side', () => {
     expect(codeOf([leg('a', 'debit', '1.00'), leg('b', 'credit', '1.01')])).toBe('UnbalancedEntry');
     expect(codeOf([leg('a', 'debit', '1.01'), leg('b', 'credit', '1.00')])).toBe('UnbalancedEntry');
+  });
+
+  it('are in one currency on each account', () => {
+    const both = [leg('a', 'debit', '1.00'), leg('b', 'credit', '1.00')];
+    const euros = [leg('a', 'debit', '1.00', 'EUR'), leg('c', 'credit', '1.00', 'EUR')];
+    expect(codeOf([...both, ...euros])).toBe('CurrencyMismatch');
   });
 
   it('are two or more', () => {

@@ -111,7 +111,7 @@ describe('a limit', () => {
     });
   });
 
-  it('of an entry is 99 accounts and 150 postings', async () => {
+  it('of an entry is 99 accounts and 100 postings', async () => {
     const { ask } = apiUnderTest();
     for (let index = 0; index < 99; index += 1) await opened(ask, `a:${index}`);
     const legs = (count: number, accounts: number) => ({
@@ -124,8 +124,8 @@ describe('a limit', () => {
     });
     const codeOf = async (count: number, accounts: number) =>
       (await post(ask, '/v1/journal-entries', legs(count, accounts))).body['code'];
-    expect(await codeOf(150, 99)).toBeUndefined();
-    expect(await codeOf(152, 99)).toBe('TooManyPostings');
+    expect(await codeOf(100, 99)).toBeUndefined();
+    expect(await codeOf(102, 99)).toBe('TooManyPostings');
     expect(await codeOf(100, 100)).toBe('TooManyAccounts');
   });
 

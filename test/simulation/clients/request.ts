@@ -41,41 +41,61 @@ export const requestOf = (ask: Ask, key: string, secret: string): Request => {
     streamIdOf(ledger, 'request', derivedId('req', { ledger, operation, key }));
   switch (ask.kind) {
     case 'open':
-      return named(requestStream('openAccount'), openingOf(ask, secret), (sent) => (to, { openAccount }) =>
-        openAccount(to, sent),
+      return named(
+        requestStream('openAccount'),
+        openingOf(ask, secret),
+        (sent) =>
+          (to, { openAccount }) =>
+            openAccount(to, sent),
       );
     case 'post':
       return named(
         streamIdOf(ledger, 'entry', derivedId('jen', { ledger, operation: 'postEntry', key })),
         { ...postingOf(ask), description: secret, metadata: { note: secret } },
-        (sent) => (to, { postEntry }) => postEntry(to, sent),
+        (sent) =>
+          (to, { postEntry }) =>
+            postEntry(to, sent),
       );
     case 'hold':
-      return named(streamIdOf(ledger, 'hold', holdIdOf(ledger, key)), holdOf(ask, secret), (sent) => (to, commands) =>
-        commands.authorizeHold(to, sent),
+      return named(
+        streamIdOf(ledger, 'hold', holdIdOf(ledger, key)),
+        holdOf(ask, secret),
+        (sent) => (to, commands) => commands.authorizeHold(to, sent),
       );
     case 'capture': {
       const some = ask.units === undefined ? {} : { amount: amount(amountText(ask.units, ask.currency), ask.currency) };
       const body = { holdId: ask.holdId, metadata: { note: secret }, ...some };
-      return named(streamIdOf(ledger, 'entry', captureEntryIdOf(ledger, key)), body, (sent) => (to, { captureHold }) =>
-        captureHold(to, sent),
+      return named(
+        streamIdOf(ledger, 'entry', captureEntryIdOf(ledger, key)),
+        body,
+        (sent) =>
+          (to, { captureHold }) =>
+            captureHold(to, sent),
       );
     }
     case 'void':
       return named(
         requestStream('releaseHold'),
         { holdId: ask.holdId, type: 'VoidHold' as const },
-        (sent) => (to, { releaseHold }) => releaseHold(to, sent),
+        (sent) =>
+          (to, { releaseHold }) =>
+            releaseHold(to, sent),
       );
     case 'transfer':
       return named(
         streamIdOf(ledger, 'transfer', transferIdOf(ledger, key)),
         transferOf(ask, secret),
-        (sent) => (to, { requestTransfer }) => requestTransfer(to, sent),
+        (sent) =>
+          (to, { requestTransfer }) =>
+            requestTransfer(to, sent),
       );
     default:
-      return named(requestStream('changeAccount'), changeOf(ask), (sent) => (to, { changeAccount }) =>
-        changeAccount(to, sent),
+      return named(
+        requestStream('changeAccount'),
+        changeOf(ask),
+        (sent) =>
+          (to, { changeAccount }) =>
+            changeAccount(to, sent),
       );
   }
 };

@@ -37,10 +37,10 @@ export const answerJudge = (world: World, shadow: Shadow, attribution: Attributi
 
   const judgeRecorded = (outcome: AnyOutcome & { readonly code: 'Recorded' }, request: Request): void => {
     const there = attribution.recordedAt(request.streamId);
-    if (there === undefined) return trace.violate('SIM-11', `${request.key} was answered, and is not there`);
-    if (there.request.fingerprint !== request.fingerprint)
-      return trace.violate('SIM-12', `${request.key} stands for another request, and was answered as this one`);
-    if (there.text !== outcome.event.text)
+    if (there === undefined) trace.violate('SIM-11', `${request.key} was answered, and is not there`);
+    else if (there.request.fingerprint !== request.fingerprint)
+      trace.violate('SIM-12', `${request.key} stands for another request, and was answered as this one`);
+    else if (there.text !== outcome.event.text)
       trace.violate('SIM-12', `${request.key} was answered with something else than what is recorded`);
     trace.sometimes(outcome.replayed ? 'a request was replayed' : 'a request was recorded');
   };
@@ -61,7 +61,10 @@ export const answerJudge = (world: World, shadow: Shadow, attribution: Attributi
           const code = outcome.code === 'Rejected' ? outcome.rejection.code : outcome.code;
           trace.sometimes(`answer ${code}`);
           if (code !== 'TryAgain' && !possible.has(code))
-            trace.violate('SIM-13', `${request.key} was answered ${code}; ${[...possible].join(' or ')} would be right`);
+            trace.violate(
+              'SIM-13',
+              `${request.key} was answered ${code}; ${[...possible].join(' or ')} would be right`,
+            );
           if (outcome.code === 'Recorded') judgeRecorded(outcome, request);
           if (outcome.code === 'Recorded') about.recorded += 1;
           else about.refused += 1;

@@ -1,6 +1,6 @@
 import type { StreamId } from '../../../domain/shared/stream-id.ts';
-import { derivedId } from '../../../functions/runtime/derived-id.ts';
 import { streamIdOf } from '../../../domain/shared/stream-id.ts';
+import { derivedId } from '../../../functions/runtime/derived-id.ts';
 import type { Ask } from '../clients/ask.ts';
 import type { Request } from '../clients/request.ts';
 import type { Commit } from '../world/recorded-store.ts';

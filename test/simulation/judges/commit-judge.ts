@@ -45,7 +45,8 @@ const applyTo = (trace: Trace, shadow: Shadow, events: readonly SaidEvent[]): Re
       applyLife(shadow, id, said);
     }
     if (kind === 'entry') for (const { account } of legsOf(said)) touched.add(account);
-    if (kind === 'entry' && said.holdId === undefined) expect(`entry ${id}`, modelPost(shadow.model, modelLegsOf(said)));
+    if (kind === 'entry' && said.holdId === undefined)
+      expect(`entry ${id}`, modelPost(shadow.model, modelLegsOf(said)));
     if (kind === 'hold' && said.hold !== undefined) {
       touched.add(said.hold.accountId).add(said.hold.destinationAccountId);
       expect(`${said.type} of ${id}`, applyHold(shadow, id, said));
@@ -54,8 +55,7 @@ const applyTo = (trace: Trace, shadow: Shadow, events: readonly SaidEvent[]): Re
   return touched;
 };
 
-const modelLegsOf = (said: Said) =>
-  legsOf(said).map(({ account, side, units: cents }) => ({ account, side, cents }));
+const modelLegsOf = (said: Said) => legsOf(said).map(({ account, side, units: cents }) => ({ account, side, cents }));
 
 const applyHold = ({ model, expiries }: Shadow, id: string, { type, hold, amountCaptured }: Said): string => {
   if (hold === undefined) return 'HoldNotFound';
@@ -63,7 +63,9 @@ const applyHold = ({ model, expiries }: Shadow, id: string, { type, hold, amount
   switch (type) {
     case 'HoldAuthorized':
       expiries.set(id, expiresAt);
-      return model.holds.has(id) ? 'HoldExists' : modelAuthorize(model, id, { source, destination, cents: units(amount) });
+      return model.holds.has(id)
+        ? 'HoldExists'
+        : modelAuthorize(model, id, { source, destination, cents: units(amount) });
     case 'HoldCaptured':
       return modelCapture(model, id, units(amountCaptured));
     default: {
@@ -79,28 +81,14 @@ const applyHold = ({ model, expiries }: Shadow, id: string, { type, hold, amount
 const applyLife = (shadow: Shadow, id: string, said: Said): void => {
   const { model, currencies, closed } = shadow;
   const floor = said.floor === null || said.floor === undefined ? undefined : units(said.floor);
-  switch (said.type) {
-    case 'AccountOpened':
-      currencies.set(id, said.currency ?? '');
-      model.accounts.set(id, {
-        type: said.accountType as AccountType,
-        floor,
-        frozen: false,
-        debits: 0n,
-        credits: 0n,
-        heldDebits: 0n,
-        heldCredits: 0n,
-      });
-      return;
-    case 'AccountFrozen':
-      return changeAccount(shadow, id, { frozen: true });
-    case 'AccountUnfrozen':
-      return changeAccount(shadow, id, { frozen: false });
-    case 'AccountLimitsChanged':
-      return changeAccount(shadow, id, { floor });
-    default:
-      closed.add(id);
-  }
+  if (said.type === 'AccountFrozen') changeAccount(shadow, id, { frozen: true });
+  if (said.type === 'AccountUnfrozen') changeAccount(shadow, id, { frozen: false });
+  if (said.type === 'AccountLimitsChanged') changeAccount(shadow, id, { floor });
+  if (said.type === 'AccountClosed') closed.add(id);
+  if (said.type !== 'AccountOpened') return;
+  const none = { debits: 0n, credits: 0n, heldDebits: 0n, heldCredits: 0n };
+  currencies.set(id, said.currency ?? '');
+  model.accounts.set(id, { type: said.accountType as AccountType, floor, frozen: false, ...none });
 };
 
 type Books = { readonly trace: Trace; readonly shadow: Shadow; readonly newest: Map<string, Said> };
@@ -118,7 +106,8 @@ const judgeAccounts = (
     const model = shadow.model.accounts.get(id);
     const told = [said.debits, said.credits, said.heldDebits, said.heldCredits].map(units).join(' ');
     const expected = [model?.debits, model?.credits, model?.heldDebits, model?.heldCredits].join(' ');
-    if (told !== expected) trace.violate('SIM-03', `${id}@${event.version} says ${told}, and replayed it is ${expected}`);
+    if (told !== expected)
+      trace.violate('SIM-03', `${id}@${event.version} says ${told}, and replayed it is ${expected}`);
     const status = shadow.closed.has(id) ? 'closed' : model?.frozen ? 'frozen' : 'open';
     const floor = said.floor === null || said.floor === undefined ? undefined : units(said.floor);
     if (said.status !== status || floor !== model?.floor)

@@ -1,4 +1,3 @@
-import type { Ask } from '../clients/ask.ts';
 import {
   emptyModel,
   type LedgerModel,
@@ -8,6 +7,7 @@ import {
   modelPost,
   modelVoid,
 } from '../../models/ledger-model.ts';
+import type { Ask } from '../clients/ask.ts';
 
 /** A ledger beside the ledger: one thread, other arithmetic, and everything that the model of one currency leaves out. */
 export type Shadow = {
@@ -77,7 +77,7 @@ const answerToChange = ({ model, closed }: Shadow, ask: Change): string => {
   return isEmpty ? recorded : 'AccountNotEmpty';
 };
 
-const rank = ['UnknownAccount', 'CurrencyMismatch', 'AccountClosed'];
+const foremost = ['UnknownAccount', 'CurrencyMismatch'] as const;
 
 /** The refusal that has nothing to do with funds: the first in rank, then the first in order. */
 const refusalOf = (
@@ -92,7 +92,7 @@ const refusalOf = (
     if (closed.has(account)) return 'AccountClosed';
     return known.frozen && besides !== 'AccountFrozen' ? 'AccountFrozen' : undefined;
   });
-  for (const code of rank.slice(0, 2)) if (codes.includes(code)) return code;
+  for (const code of foremost) if (codes.includes(code)) return code;
   return codes.find((code) => code !== undefined);
 };
 

@@ -36,10 +36,19 @@ export type Said = {
   };
   readonly holdId?: string;
   readonly amountCaptured?: string;
-  readonly transfer?: { readonly status: string; readonly entryIds: readonly string[]; readonly reason: { readonly code: string } | null };
+  readonly transfer?: {
+    readonly status: string;
+    readonly entryIds: readonly string[];
+    readonly reason: { readonly code: string } | null;
+  };
 };
 
-export type SaidEvent = { readonly event: StoredEvent; readonly kind: StreamKind; readonly id: string; readonly said: Said };
+export type SaidEvent = {
+  readonly event: StoredEvent;
+  readonly kind: StreamKind;
+  readonly id: string;
+  readonly said: Said;
+};
 
 export const saidIn = (commit: Commit): readonly SaidEvent[] =>
   commit.map((event) => {

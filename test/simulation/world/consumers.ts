@@ -36,7 +36,11 @@ export const consumerOf = (name: ConsumerName, parts: Parts): KinesisHandler => 
   });
 };
 
-const processOf = (name: ConsumerName, store: ProjectionStore, { world, outside, life, policy }: Parts): ProcessFacts => {
+const processOf = (
+  name: ConsumerName,
+  store: ProjectionStore,
+  { world, outside, life, policy }: Parts,
+): ProcessFacts => {
   const { clock, waiting } = life;
   const ports = perilous(life);
   const onConflict = (): void => world.trace.sometimes('a consumer lost a race for a row');

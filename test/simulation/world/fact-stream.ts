@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, KinesisStreamRecord } from 'aws-lambda';
-import type { FactPublisher, OutgoingFact } from '../../../domain/ports/fact-publisher.ts';
 import type { StoredEvent } from '../../../domain/ports/event-store.ts';
+import type { FactPublisher, OutgoingFact } from '../../../domain/ports/fact-publisher.ts';
 import { attributesOf } from '../../../functions/adapters/dynamodb/event-row.ts';
 import { kinesisRecord } from '../../support/kinesis-event.ts';
 import { type Feed, feed } from './mapping.ts';
@@ -9,7 +9,11 @@ import type { World } from './world.ts';
 export const shards = ['shardId-000000000000', 'shardId-000000000001'] as const;
 
 /** What can be on a fact stream and is no fact. */
-const poisons = ['poison', '{"specversion":"1.0"}', '{"specversion":"1.0","id":"x@1","type":"quipu.Unheard.v1","data":{}}'];
+const poisons = [
+  'poison',
+  '{"specversion":"1.0"}',
+  '{"specversion":"1.0","id":"x@1","type":"quipu.Unheard.v1","data":{}}',
+];
 
 /** The fact stream: two shards, and whatever else gets onto them. */
 export type FactStream = {
@@ -66,6 +70,9 @@ export const tableRecord = ({ streamId, version, ...event }: StoredEvent, sequen
     eventID: `event-${sequence}`,
     eventName: 'INSERT',
     // The two types of attribute differ in how they type binary values, of which an event has none.
-    dynamodb: { SequenceNumber: String(sequence), NewImage: image as NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] & object },
+    dynamodb: {
+      SequenceNumber: String(sequence),
+      NewImage: image as NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] & object,
+    },
   };
 };

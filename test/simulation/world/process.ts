@@ -13,11 +13,7 @@ export type Process<Services> = {
   readonly call: <Answer>(work: (services: Services) => Promise<Answer>, timeout: number) => Promise<Answer>;
 };
 
-export const processOf = <Services>(
-  world: World,
-  name: string,
-  start: (life: Life) => Services,
-): Process<Services> => {
+export const processOf = <Services>(world: World, name: string, start: (life: Life) => Services): Process<Services> => {
   const { schedule, trace, weather } = world;
   let life = lifeOf(world, name);
   let services = start(life);

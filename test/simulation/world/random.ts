@@ -13,13 +13,7 @@ export type Random = {
  * xoshiro128** by D. Blackman and S. Vigna, seeded by splitmix32, so that neighbouring seeds have nothing in common.
  */
 export const randomOf = (seed: number): Random => {
-  const state = Uint32Array.from(
-    { length: 4 },
-    (
-      (at) => () =>
-        splitmix((at += 0x9e3779b9))
-    )(seed >>> 0),
-  );
+  const state = Uint32Array.from([1, 2, 3, 4], (part) => splitmix((seed + Math.imul(part, 0x9e3779b9)) >>> 0));
   const next = (): number => {
     const [a = 0, b = 0, c = 0, d = 0] = state;
     const result = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;

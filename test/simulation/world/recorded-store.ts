@@ -30,7 +30,8 @@ export const recordedStore = (world: World): RecordedStore => {
       'strong',
     );
     const outcome = await inner.append(writes);
-    const isNew = outcome.code === 'Appended' && before.every(({ version }, at) => version === writes[at]?.head.version);
+    const isNew =
+      outcome.code === 'Appended' && before.every(({ version }, at) => version === writes[at]?.head.version);
     if (outcome.code !== 'Appended' || !isNew) return outcome;
     commits.push(outcome.events);
     world.schedule.stir();

@@ -10,6 +10,8 @@ export type Schedule = {
    * enough and time jumps on.
    */
   readonly every: (milliseconds: number, work: () => void) => void;
+  /** There is news: the rounds go on. */
+  readonly stir: () => void;
   /**
    * Lets things happen until `isOver` says so, or nothing is left but the rounds, or `happeningsMaximum` is reached.
    */

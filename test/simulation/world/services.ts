@@ -1,12 +1,12 @@
-import { transferStateOf } from '../../../domain/transfers/transfer-stream.ts';
 import { partsOf } from '../../../domain/shared/stream-id.ts';
+import { transferStateOf } from '../../../domain/transfers/transfer-stream.ts';
 import { backOffice } from '../../../functions/bank/back-office.ts';
 import { resolveReview } from '../../../functions/commands/resolve-review.ts';
 import { sweep } from '../../../functions/sweeper/sweep.ts';
 import { tableRecord } from './fact-stream.ts';
 import { feed, startMapping } from './mapping.ts';
 import { settledAfter } from './settled-after.ts';
-import { serveSteps, type System } from './system.ts';
+import { type System, serveSteps } from './system.ts';
 import { ledgerName, type World } from './world.ts';
 
 const callMilliseconds = 60_000;

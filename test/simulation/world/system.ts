@@ -3,6 +3,7 @@ import { defaultRiskPolicy, type RiskPolicy } from '../../../domain/risk/risk-po
 import { cachedHeads } from '../../../functions/adapters/cached-heads.ts';
 import { simulatedRail } from '../../../functions/adapters/rail/simulated-rail.ts';
 import { riskScreen } from '../../../functions/adapters/risk/risk-screen.ts';
+import type { BackOfficeDependencies } from '../../../functions/bank/back-office.ts';
 import { relay } from '../../../functions/relay/relay.ts';
 import { sha256 } from '../../../functions/runtime/digest.ts';
 import { lanes } from '../../../functions/runtime/lanes.ts';
@@ -12,7 +13,6 @@ import { runStep } from '../../../functions/saga/run-step.ts';
 import type { SagaDependencies } from '../../../functions/saga/step-context.ts';
 import type { Executions } from '../../../functions/sweeper/executions.ts';
 import type { SweepDependencies } from '../../../functions/sweeper/sweep.ts';
-import type { BackOfficeDependencies } from '../../../functions/bank/back-office.ts';
 import type { ConsumerName } from '../planted/planted-bug.ts';
 import { consumerOf, metricsOf } from './consumers.ts';
 import { shards } from './fact-stream.ts';

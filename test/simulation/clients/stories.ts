@@ -1,0 +1,127 @@
+import type { AccountType } from '../../../domain/accounts/account.ts';
+import { instantOf } from '../../../domain/shared/instant.ts';
+import { holdIdOf } from '../../../functions/commands/authorize-hold.ts';
+import { ledgerName, type World } from '../world/world.ts';
+import type { Ask, Leg } from './ask.ts';
+import type { Clients } from './client.ts';
+
+type Account = {
+  readonly account: string;
+  readonly type: AccountType;
+  readonly currency: string;
+  readonly floor: bigint | undefined;
+};
+
+const accounts: readonly Account[] = [
+  { account: 'bank', type: 'asset', currency: 'USD', floor: undefined },
+  { account: 'sellers:1', type: 'liability', currency: 'USD', floor: 0n },
+  { account: 'sellers:2', type: 'liability', currency: 'USD', floor: -500n },
+  { account: 'fees', type: 'income', currency: 'USD', floor: undefined },
+  { account: 'till', type: 'asset', currency: 'JPY', floor: 0n },
+  { account: 'vault', type: 'equity', currency: 'JPY', floor: undefined },
+];
+
+const destinations = [
+  'sim-accept',
+  'sim-accept',
+  'sim-refuse',
+  'sim-timeout',
+  'sim-late',
+  'sim-return',
+  'sim-silent',
+  'sim-unheard',
+];
+const minute = 60_000;
+
+/** Several clients, each with wishes of its own, on the same few accounts. Answers once all wishes were asked for. */
+export const tellStories = async (world: World, clients: Clients): Promise<void> => {
+  await Promise.all(accounts.map((account) => clients.want({ kind: 'open', ...account }, `open ${account.account}`)));
+  await clients.want({ kind: 'post', legs: move('bank', 'sellers:1', 'USD', 20_000n) }, 'first sale');
+  const tellers = 2 + world.random.below(3);
+  await Promise.all(Array.from({ length: tellers }, (_, number) => tell(world, clients, `client ${number + 1}`)));
+};
+
+const tell = async ({ random, schedule }: World, clients: Clients, name: string): Promise<void> => {
+  const wishes = 4 + random.below(7);
+  for (let number = 1; number <= wishes; number += 1) {
+    await schedule.sleep(random.below(random.chance(0.2) ? 3 * minute : 500));
+    const wish = clients.want(wishOf(name, number), `${name} wish ${number}`);
+    if (random.chance(0.6)) await wish;
+  }
+
+  function wishOf(teller: string, number: number): Ask {
+    const kinds = [
+      'post',
+      'post',
+      'post',
+      'hold',
+      'capture',
+      'capture',
+      'void',
+      'change',
+      'transfer',
+      'transfer',
+      'open',
+    ];
+    const hold = { holdId: holdIdOf(ledgerName, `${teller} wish ${Math.max(1, number - 1 - random.below(2))}`) };
+    switch (random.pick(kinds)) {
+      case 'post':
+        return { kind: 'post', legs: legs() };
+      case 'hold':
+        return { ...pair(), kind: 'hold', units: cents(), expiresAt: random.chance(0.5) ? null : expiry() };
+      case 'capture':
+        return { ...hold, kind: 'capture', currency: 'USD', units: random.chance(0.5) ? undefined : cents() };
+      case 'void':
+        return { ...hold, kind: 'void' };
+      case 'change':
+        return change();
+      case 'transfer': {
+        const { source, destination: settlement, currency } = pair();
+        return {
+          kind: 'transfer',
+          source,
+          settlement,
+          currency,
+          units: cents(),
+          destination: random.pick(destinations),
+        };
+      }
+      default:
+        return { kind: 'open', ...random.pick(accounts), account: random.chance(0.5) ? `${teller.at(-1)}` : 'bank' };
+    }
+  }
+
+  function cents(): bigint {
+    return BigInt(1 + random.below(6_000));
+  }
+
+  function expiry(): string {
+    return instantOf(schedule.now() + random.pick([-minute, 2 * minute, 5 * minute, 60 * minute]));
+  }
+
+  function pair(): { readonly source: string; readonly destination: string; readonly currency: string } {
+    if (random.chance(0.75)) return { source: `sellers:${1 + random.below(2)}`, destination: 'bank', currency: 'USD' };
+    const [source, destination] = [random.pick(accounts), random.pick(accounts)];
+    return { source: source.account, destination: destination.account, currency: source.currency };
+  }
+
+  function legs(): readonly Leg[] {
+    const amount = cents();
+    if (random.chance(0.1)) return [...move('bank', 'fees', 'USD', amount), ...move('till', 'vault', 'JPY', amount)];
+    if (random.chance(0.5)) return move('bank', random.pick(['sellers:1', 'sellers:2']), 'USD', amount);
+    const [to, from] = [random.pick(accounts), random.pick(accounts)];
+    return move(random.chance(0.05) ? 'nobody' : to.account, from.account, to.currency, amount);
+  }
+
+  function change(): Ask {
+    const { account, currency } = random.pick(accounts);
+    const kind = random.pick(['freeze', 'unfreeze', 'unfreeze', 'unfreeze', 'close', 'floor'] as const);
+    if (kind !== 'floor') return { kind, account: kind === 'close' ? random.pick(['1', '2', account]) : account };
+    return { kind, account, currency, floor: random.chance(0.3) ? undefined : BigInt(random.below(2_000) - 1_000) };
+  }
+};
+
+const move = (debited: string, credited: string, currency: string, amount: bigint): readonly Leg[] => [
+  { account: debited, side: 'debit', units: amount, currency },
+  { account: credited, side: 'credit', units: amount, currency },
+];
