@@ -1,7 +1,7 @@
 import { allLogs, knownLogKey, type LogRow, logKey } from '../../domain/audit/log/log-place.ts';
 import type { ProjectionStore } from '../../domain/ports/projection-store.ts';
 import { InvariantViolation } from '../../domain/shared/failures.ts';
-import { millisecondsOf, parseInstant } from '../../domain/shared/instant.ts';
+import { millisecondsOf } from '../../domain/shared/instant.ts';
 import { log, reasonOf } from '../runtime/log.ts';
 import type { Count } from '../runtime/metrics.ts';
 import { type SealOptions, sealLog } from './seal-log.ts';
@@ -63,14 +63,13 @@ export const logSealer = (options: SealLogsOptions): LogSealer => {
 // Of two at once one writes the row, and that is enough.
 const note = async (ledger: string, { store, clock }: SealLogsOptions): Promise<void> => {
   const [row] = await store.load([knownLogKey(ledger)]);
-  if (row === undefined)
-    await store.commit([{ key: knownLogKey(ledger), revision: 0, body: { since: clock.now() } }]);
+  if (row === undefined) await store.commit([{ key: knownLogKey(ledger), revision: 0, body: { since: clock.now() } }]);
 };
 
 const isDue = async (ledger: string, { store, clock }: SealLogsOptions): Promise<boolean> => {
   const [row] = await store.load([logKey(ledger)]);
-  const sealedAt = row === undefined ? undefined : parseInstant((row.body as LogRow).sealedAt);
-  if (sealedAt === undefined) return true;
+  if (row === undefined) return true;
+  const { sealedAt } = row.body as LogRow;
   return millisecondsOf(clock.now()) - millisecondsOf(sealedAt) >= secondsBetweenCheckpoints * 1_000;
 };
 

@@ -23,6 +23,7 @@ export const changeAccount = (
     operation: 'changeAccount',
     fingerprint,
     subject: body.accountId,
+    isKeptUnchanged: true,
   });
   const plan = naming.plan([streamId], (heads, now) =>
     decideChange(body.change, loadedAccount(heads(streamId)), { origin, now, digest: ledger.digest }),

@@ -1,7 +1,11 @@
 import type { Origin } from '../../domain/facts/origin.ts';
+import type { StreamWrite } from '../../domain/ports/event-store.ts';
+import type { Instant } from '../../domain/shared/instant.ts';
+import type { Proposal } from '../../domain/shared/proposal.ts';
 import { requestRecorded } from '../../domain/shared/request-recorded.ts';
+import { accepted } from '../../domain/shared/result.ts';
 import { factIdOf, type StreamId, streamIdOf } from '../../domain/shared/stream-id.ts';
-import type { Plan } from '../runtime/carry-out.ts';
+import type { Heads, Plan } from '../runtime/carry-out.ts';
 import { derivedId } from '../runtime/derived-id.ts';
 import type { Ledger } from '../runtime/ledger.ts';
 
@@ -11,15 +15,30 @@ type NamedRequest = {
   readonly operation: string;
   readonly fingerprint: string;
   readonly subject: string;
+  /**
+   * Whether it is recorded too that all was so already. A caller's request is, or its repetition, once others have
+   * changed what was so, would do what the first had no need to do. One that may become news later is not.
+   */
+  readonly isKeptUnchanged?: boolean;
 };
 
 /** Plans for commands whose result has no id that derives from the request: a record of the request goes first. */
 export const requestNaming = (
   { eventStore, digest }: Ledger,
-  { origin, key, operation, fingerprint, subject }: NamedRequest,
+  { origin, key, operation, fingerprint, subject, isKeptUnchanged = false }: NamedRequest,
 ) => {
   const id = derivedId('req', { ledger: origin.ledger, operation, key });
   const streamId = streamIdOf(origin.ledger, 'request', id);
+  const naming = (result: string, now: Instant): StreamWrite =>
+    requestRecorded({ operation, fingerprint, subject, result }, eventStore.beginning(streamId), {
+      origin,
+      now,
+      digest,
+    });
+  const keeping = (heads: Heads, now: Instant, streamId: StreamId | undefined): Proposal => {
+    const newest = streamId === undefined ? undefined : heads(streamId).newest;
+    return newest === undefined ? [] : [naming(factIdOf(newest.streamId, newest.version), now)];
+  };
   return {
     plan: <Refusal>(reads: readonly StreamId[], decide: Plan<Refusal>['decide']): Plan<Refusal> => ({
       request: { streamId, fingerprint },
@@ -28,11 +47,9 @@ export const requestNaming = (
         const decided = decide(heads, now);
         const first = decided.ok ? decided.value[0] : undefined;
         if (!decided.ok || first === undefined) return decided;
-        const head = eventStore.beginning(streamId);
-        const result = factIdOf(first.head.streamId, first.head.version + 1);
-        const named = requestRecorded({ operation, fingerprint, subject, result }, head, { origin, now, digest });
-        return { ok: true, value: [named, ...decided.value] };
+        return accepted([naming(factIdOf(first.head.streamId, first.head.version + 1), now), ...decided.value]);
       },
+      ...(isKeptUnchanged ? { whenUnchanged: (heads, now) => keeping(heads, now, reads[0]) } : {}),
     }),
   };
 };

@@ -24,6 +24,8 @@ export type Plan<Refusal> = {
   /** The streams that the decision depends on. */
   readonly reads: readonly StreamId[];
   readonly decide: (heads: Heads, now: Instant) => Result<Proposal, Refusal>;
+  /** What is recorded where a strong load confirms that all is so already: at least that it was asked. */
+  readonly whenUnchanged?: (heads: Heads, now: Instant) => Proposal;
 };
 
 export type IdempotencyRejection = Rejection<'IdempotencyKeyMisused'>;
@@ -57,10 +59,12 @@ export const carryOut = <Refusal>(
     for (let attempt = 1; attempt <= raceBackoff.attemptsMaximum; attempt += 1) {
       const decided = await decideOn(plan, ledger, consistency);
       if (decided.code !== 'Rehearsed') return decided;
-      if (dryRun) return decided;
-      if (decided.writes.length === 0) return { code: 'Unchanged' };
-      const outcome = await ledger.eventStore.append(decided.writes);
-      if (outcome.code === 'Appended') return recorded(outcome.events[0]);
+      if (dryRun) return { code: 'Rehearsed', writes: decided.writes };
+      const writes = decided.writes.length > 0 ? decided.writes : decided.whenUnchanged;
+      if (writes.length === 0) return { code: 'Unchanged' };
+      const outcome = await ledger.eventStore.append(writes);
+      if (outcome.code === 'Appended')
+        return decided.writes.length > 0 ? recorded(outcome.events[0]) : { code: 'Unchanged' };
       if (outcome.streamId === plan.request?.streamId) return replay(outcome, plan.request, ledger);
       ledger.onConflict?.(outcome.streamId);
       consistency = 'strong';
@@ -69,20 +73,49 @@ export const carryOut = <Refusal>(
     return refused({ code: 'TryAgain', detail: 'Others kept writing to the same accounts. Nothing happened.' });
   });
 
+/** An outcome that needs nothing written. */
+type Answered<Refusal> = Exclude<CommandOutcome<Refusal>, { readonly code: 'Rehearsed' }>;
+
+type DecidedOutcome<Refusal> =
+  | Answered<Refusal>
+  | { readonly code: 'Rehearsed'; readonly writes: Proposal; readonly whenUnchanged: Proposal };
+
 // A refusal, or that there is nothing to record, is decided again on strong heads before anybody hears of it, and only
 // said of a request that was not carried out before.
 const decideOn = async <Refusal>(
   plan: Plan<Refusal>,
   ledger: Ledger,
   consistency: 'eventual' | 'strong',
-): Promise<CommandOutcome<Refusal>> => {
-  const heads = await load(plan.reads, ledger, consistency);
-  const decided = plan.decide(heads, ledger.clock.now());
-  if (decided.ok && decided.value.length > 0) return { code: 'Rehearsed', writes: named(plan, decided.value) };
+): Promise<DecidedOutcome<Refusal>> => {
+  const { decided, heads } = await decideOnHeads(plan, ledger, consistency);
+  if (decided.ok && decided.value.length > 0)
+    return { code: 'Rehearsed', writes: named(plan, decided.value), whenUnchanged: [] };
   const earlier = plan.request === undefined ? undefined : await firstOf(plan.request.streamId, ledger);
   if (earlier !== undefined && plan.request !== undefined) return replayOf(earlier, plan.request);
   if (consistency !== 'strong') return decideOn(plan, ledger, 'strong');
-  return decided.ok ? { code: 'Rehearsed', writes: [] } : { code: 'Rejected', rejection: decided.rejection };
+  if (!decided.ok) return { code: 'Rejected', rejection: decided.rejection };
+  const whenUnchanged = plan.whenUnchanged?.(heads, ledger.clock.now()) ?? [];
+  return { code: 'Rehearsed', writes: [], whenUnchanged: named(plan, whenUnchanged) };
+};
+
+/** How often heads that contradict each other are loaded again; what they still say then is a defect. */
+const contradictionsMaximum = 3;
+
+// Streams are read one by one, and eventual reads lag each by its own: a hold may be seen before the funds that its
+// account holds for it. What a decision then takes for impossible is only a torn view, unless fresh heads say it too.
+const decideOnHeads = async <Refusal>(
+  plan: Plan<Refusal>,
+  ledger: Ledger,
+  consistency: 'eventual' | 'strong',
+): Promise<{ readonly decided: Result<Proposal, Refusal>; readonly heads: Heads }> => {
+  for (let contradictions = 0; ; contradictions += 1) {
+    const heads = await load(plan.reads, ledger, contradictions === 0 ? consistency : 'strong');
+    try {
+      return { decided: plan.decide(heads, ledger.clock.now()), heads };
+    } catch (error) {
+      if (!(error instanceof InvariantViolation) || contradictions === contradictionsMaximum) throw error;
+    }
+  }
 };
 
 const load = async (streamIds: readonly StreamId[], ledger: Ledger, consistency: 'eventual' | 'strong') => {
@@ -117,7 +150,7 @@ const replay = async <Refusal>(
   return replayOf(earlier, request);
 };
 
-const replayOf = <Refusal>(event: StoredEvent, { fingerprint }: RequestRecord): CommandOutcome<Refusal> =>
+const replayOf = <Refusal>(event: StoredEvent, { fingerprint }: RequestRecord): Answered<Refusal> =>
   (JSON.parse(event.text) as { readonly fingerprint?: string }).fingerprint === fingerprint
     ? { code: 'Recorded', event, replayed: true }
     : refused({ code: 'IdempotencyKeyMisused', detail: 'The same Idempotency-Key came before with another request.' });
@@ -127,7 +160,7 @@ const recorded = <Refusal>(event: StoredEvent | undefined): CommandOutcome<Refus
   return { code: 'Recorded', event, replayed: false };
 };
 
-const refused = <Refusal>(rejection: Refusal | IdempotencyRejection | Busy): CommandOutcome<Refusal> => ({
+const refused = <Refusal>(rejection: Refusal | IdempotencyRejection | Busy): Answered<Refusal> => ({
   code: 'Rejected',
   rejection,
 });

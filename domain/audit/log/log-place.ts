@@ -1,8 +1,9 @@
 import type { RowKey } from '../../ports/projection-store.ts';
+import type { Instant } from '../../shared/instant.ts';
 import { entriesPath, type Tile, tilePath } from './tile.ts';
 
 /** How far a ledger's log is sealed: the newest checkpoint's size, and the edge of its tree (base64). */
-export type LogRow = { readonly size: number; readonly edge: readonly string[]; readonly sealedAt: string };
+export type LogRow = { readonly size: number; readonly edge: readonly string[]; readonly sealedAt: Instant };
 
 export const logKey = (ledger: string): RowKey => ({ partition: `${ledger}#archive`, sort: 'log' });
 

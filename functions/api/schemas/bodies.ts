@@ -47,11 +47,9 @@ export const entryBody = z.strictObject({
   valueDate: dateSchema
     .exactOptional()
     .meta({ description: 'The day the funds are there; `effectiveDate` where absent.' }),
-  postings: z
-    .array(postingBody)
-    .meta({
-      description: `2 to ${postingsMaximum} postings on at most ${accountsMaximum} accounts, balanced per currency.`,
-    }),
+  postings: z.array(postingBody).meta({
+    description: `2 to ${postingsMaximum} postings on at most ${accountsMaximum} accounts, balanced per currency.`,
+  }),
   metadata: metadataSchema.exactOptional(),
 });
 export type EntryBody = z.infer<typeof entryBody>;

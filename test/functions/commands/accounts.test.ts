@@ -57,6 +57,17 @@ describe('changing an account', () => {
     expect(await balancesIn(ledger, 'seller')).toMatchObject({ posted: '0.00' });
   });
 
+  it('is not done later by a repetition of a request that found it done', async () => {
+    const ledger = testLedger();
+    await open(ledger, 'bank');
+    await open(ledger, 'seller', { type: 'liability' });
+    await change(ledger, 'theirs', { type: 'FreezeAccount' });
+    expect(codeOf(await change(ledger, 'mine', { type: 'FreezeAccount' }))).toBe('Unchanged');
+    await change(ledger, 'end', { type: 'UnfreezeAccount' });
+    expect(await change(ledger, 'mine', { type: 'FreezeAccount' })).toMatchObject({ code: 'Recorded', replayed: true });
+    expect(codeOf(await post(ledger, 'e', entryOf('bank', 'seller', '1.00')))).toBe('Recorded');
+  });
+
   it('misuses a key that came with another change', async () => {
     const ledger = testLedger();
     await open(ledger, 'seller', { type: 'liability' });

@@ -38,10 +38,20 @@ export const tellStories = async (world: World, clients: Clients): Promise<void>
   await Promise.all(accounts.map((account) => clients.want({ kind: 'open', ...account }, `open ${account.account}`)));
   await clients.want({ kind: 'post', legs: move('bank', 'sellers:1', 'USD', 20_000n) }, 'first sale');
   const tellers = 2 + world.random.below(3);
-  await Promise.all(Array.from({ length: tellers }, (_, number) => tell(world, clients, `client ${number + 1}`)));
+  const holds: string[] = [];
+  await Promise.all(
+    Array.from({ length: tellers }, (_, number) => tell(world, { clients, holds, name: `client ${number + 1}` })),
+  );
 };
 
-const tell = async ({ random, schedule }: World, clients: Clients, name: string): Promise<void> => {
+type Teller = {
+  readonly clients: Clients;
+  readonly name: string;
+  /** The keys of all holds that anybody wished for: all are captured and voided by anybody. */
+  readonly holds: string[];
+};
+
+const tell = async ({ random, schedule }: World, { clients, name, holds }: Teller): Promise<void> => {
   const wishes = 4 + random.below(7);
   for (let number = 1; number <= wishes; number += 1) {
     await schedule.sleep(random.below(random.chance(0.2) ? 3 * minute : 500));
@@ -63,8 +73,13 @@ const tell = async ({ random, schedule }: World, clients: Clients, name: string)
       'transfer',
       'open',
     ];
-    const hold = { holdId: holdIdOf(ledgerName, `${teller} wish ${Math.max(1, number - 1 - random.below(2))}`) };
-    switch (random.pick(kinds)) {
+    const kind = random.pick(kinds);
+    const key = `${teller} wish ${number}`;
+    const hold = {
+      holdId: holdIdOf(ledgerName, random.chance(0.05) || holds.length === 0 ? 'none' : random.pick(holds)),
+    };
+    if (kind === 'hold') holds.push(key);
+    switch (kind) {
       case 'post':
         return { kind: 'post', legs: legs() };
       case 'hold':

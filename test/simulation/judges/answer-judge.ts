@@ -32,7 +32,9 @@ export const answerJudge = (world: World, shadow: Shadow, attribution: Attributi
     const earlier = attribution.recordedAt(streamId);
     if (earlier !== undefined)
       return [earlier.request.fingerprint === fingerprint ? 'Recorded' : 'IdempotencyKeyMisused'];
-    return [-skewMaximum, skewMaximum].map((skew) => answerNow(shadow, ask, instantOf(schedule.now() + skew)));
+    const answers = [-skewMaximum, skewMaximum].map((skew) => answerNow(shadow, ask, instantOf(schedule.now() + skew)));
+    // Where it is so already, the request may be recorded on its own, so that a repetition is told from it.
+    return answers.includes('Unchanged') ? [...answers, 'Recorded'] : answers;
   };
 
   const judgeRecorded = (outcome: AnyOutcome & { readonly code: 'Recorded' }, request: Request): void => {
@@ -66,8 +68,8 @@ export const answerJudge = (world: World, shadow: Shadow, attribution: Attributi
               `${request.key} was answered ${code}; ${[...possible].join(' or ')} would be right`,
             );
           if (outcome.code === 'Recorded') judgeRecorded(outcome, request);
-          if (outcome.code === 'Recorded') about.recorded += 1;
-          else about.refused += 1;
+          if (outcome.code === 'Rejected') about.refused += 1;
+          else about.recorded += 1;
         },
         lost: () => {
           waiting.delete(look);

@@ -72,6 +72,8 @@ const differenceOf = (ask: Ask, events: readonly SaidEvent[]): string | undefine
   const entry = events.find(({ kind }) => kind === 'entry')?.said;
   const hold = events.find(({ kind }) => kind === 'hold')?.said;
   const account = events.find(({ kind }) => kind === 'account');
+  // What was so already is recorded with the request alone, and nothing comes of it.
+  if (events.length === 1 && events[0]?.kind === 'request') return undefined;
   switch (ask.kind) {
     case 'post': {
       const [wanted, found] = [ask.legs, entry === undefined ? [] : legsOf(entry)].map((legs) =>

@@ -57,12 +57,12 @@ const applyTo = (trace: Trace, shadow: Shadow, events: readonly SaidEvent[]): Re
 
 const modelLegsOf = (said: Said) => legsOf(said).map(({ account, side, units: cents }) => ({ account, side, cents }));
 
-const applyHold = ({ model, expiries }: Shadow, id: string, { type, hold, amountCaptured }: Said): string => {
+const applyHold = ({ model, holds }: Shadow, id: string, { type, hold, amountCaptured }: Said): string => {
   if (hold === undefined) return 'HoldNotFound';
-  const { accountId: source, destinationAccountId: destination, amount, expiresAt } = hold;
+  const { accountId: source, destinationAccountId: destination, amount, expiresAt, currency } = hold;
   switch (type) {
     case 'HoldAuthorized':
-      expiries.set(id, expiresAt);
+      holds.set(id, { expiresAt, currency });
       return model.holds.has(id)
         ? 'HoldExists'
         : modelAuthorize(model, id, { source, destination, cents: units(amount) });

@@ -14,14 +14,14 @@ export type Shadow = {
   readonly model: LedgerModel;
   readonly currencies: Map<string, string>;
   readonly closed: Set<string>;
-  readonly expiries: Map<string, string | null>;
+  readonly holds: Map<string, { readonly expiresAt: string | null; readonly currency: string }>;
 };
 
 export const emptyShadow = (): Shadow => ({
   model: emptyModel(),
   currencies: new Map(),
   closed: new Set(),
-  expiries: new Map(),
+  holds: new Map(),
 });
 
 const recorded = 'Recorded';
@@ -48,7 +48,8 @@ export const answerNow = (shadow: Shadow, ask: Ask, now: string): string => {
     }
     case 'capture': {
       const answer = modelCapture(copyOf(model), ask.holdId, ask.units);
-      const expiresAt = shadow.expiries.get(ask.holdId) ?? null;
+      const { expiresAt = null, currency } = shadow.holds.get(ask.holdId) ?? {};
+      if (currency !== undefined && ask.units !== undefined && currency !== ask.currency) return 'CurrencyMismatch';
       const isDue = expiresAt !== null && expiresAt <= now && (answer === recorded || answer === 'CaptureExceedsHold');
       return isDue ? 'HoldExpired' : answer;
     }

@@ -31,6 +31,7 @@ export type Said = {
     readonly accountId: string;
     readonly destinationAccountId: string;
     readonly amount: string;
+    readonly currency: string;
     readonly expiresAt: string | null;
     readonly transferId?: string;
   };

@@ -71,7 +71,7 @@ export const lifeOf = (world: World, process: string): Life => {
     io: (site, effect) => {
       if (!alive) return never();
       const fault = faultAt(site);
-      const latency = fault === 'slow' ? random.below(90_000) : 1 + random.below(25);
+      const latency = fault === 'slow' ? random.below(random.chance(0.2) ? 90_000 : 4_000) : 1 + random.below(25);
       return new Promise((resolve, reject) => {
         // What was sent is on its way, and whether its sender still lives is nothing to it.
         schedule.after(latency, () => meet(fault, { effect, resolve, reject }));

@@ -69,6 +69,7 @@ export const schedule = (begin: number): Schedule => {
       idleRounds = 0;
     },
     run: async (isOver, happeningsMaximum) => {
+      await settled();
       for (let happened = 0; happened < happeningsMaximum; happened += 1) {
         if (isOver()) return 'over';
         const work = nextWork();

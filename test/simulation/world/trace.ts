@@ -19,7 +19,7 @@ export type Trace = {
   readonly length: () => number;
 };
 
-const storyMaximum = 60;
+const storyMaximum = 60000;
 
 export const traceAt = (now: () => number): Trace => {
   const hash = createHash('sha256');

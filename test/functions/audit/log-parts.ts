@@ -1,0 +1,77 @@
+import { createPrivateKey } from 'node:crypto';
+import type { Archive } from '../../../domain/ports/archive.ts';
+import type { ProjectionStore } from '../../../domain/ports/projection-store.ts';
+import type { Signer } from '../../../domain/ports/signer.ts';
+import { TransientFailure } from '../../../domain/shared/failures.ts';
+import { instantOf } from '../../../domain/shared/instant.ts';
+import { memoryArchive } from '../../../functions/adapters/memory/archive.ts';
+import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
+import { keySigner } from '../../../functions/adapters/signer/key-signer.ts';
+import { archiveFacts } from '../../../functions/audit/archive-facts.ts';
+import { type SealOptions, sealLog } from '../../../functions/audit/seal-log.ts';
+import { bytesSha256 } from '../../../functions/runtime/bytes-digest.ts';
+import { factsNamed, optionsWith } from './archive-parts.ts';
+
+/** A signer whose key is made of one number, so that what it signs is the same in every run. */
+export const signerOf = (seed: number): Signer => {
+  const prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+  const der = Buffer.concat([prefix, Buffer.alloc(32, seed)]);
+  return keySigner(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+};
+
+export const sealOptions = (
+  store: Pick<ProjectionStore, 'load' | 'commit'>,
+  archive: Pick<Archive, 'create' | 'read' | 'readBytes'>,
+  more: Partial<SealOptions> = {},
+): SealOptions => ({
+  store,
+  archive,
+  digest: bytesSha256,
+  signers: [signerOf(1)],
+  logName: 'quipu/test',
+  clock: { now: () => instantOf(1_764_000_000_000) },
+  ...more,
+});
+
+/** A store and an archive in memory, and what a sealer and an archiver of them do. */
+export const logWorld = (more: Partial<SealOptions> = {}) => {
+  const store = memoryProjectionStore();
+  const archive = memoryArchive();
+  const options = sealOptions(store, archive, more);
+  let facts = 0;
+  return {
+    store,
+    archive,
+    options,
+    /** Archives so many more facts, in segments of their own. */
+    add: async (...counts: readonly number[]): Promise<void> => {
+      for (const count of counts) {
+        const names = Array.from({ length: count }, (_, position) => `n${facts + position}`);
+        facts += count;
+        await archiveFacts('main', factsNamed(...names), optionsWith(store, archive));
+      }
+    },
+    seal: () => sealLog('main', options),
+  };
+};
+
+/** Seals as one does who is called again until it is done. */
+export const sealAtLast = async (options: SealOptions): Promise<void> => {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      if ((await sealLog('main', options)).sealed === 0) return;
+    } catch (error) {
+      if (!(error instanceof TransientFailure) || attempt > 100) throw error;
+    }
+  }
+};
+
+/** All that a log's archive holds, by name. */
+export const objectsOf = async (archive: Archive, prefix = 'log/main/'): Promise<ReadonlyMap<string, Uint8Array>> => {
+  const objects = new Map<string, Uint8Array>();
+  for (const name of await archive.list(prefix, undefined, 1_000)) {
+    const body = await archive.readBytes(name);
+    if (body !== undefined) objects.set(name, body);
+  }
+  return objects;
+};
