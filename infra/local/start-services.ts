@@ -104,8 +104,9 @@ const startInvoking = async ({ declared, location, folder, stores, log, closing 
 
 const startSources = ({ declared, folder, stores, log, closing }: ServicesOptions, invoker: FunctionInvoker): void => {
   for (const mapping of declared.mappings) {
-    if (!mayFollow(declared, mapping)) {
-      log(`The role of ${mapping.functionName} may not read ${mapping.source.arn}, so ${mapping.id} does not poll it`);
+    const missing = missingForMapping(declared, mapping);
+    if (missing !== undefined) {
+      log(`The role of ${mapping.functionName} does not allow ${missing}, so ${mapping.id} does not poll`);
       continue;
     }
     const started = startMapping({
@@ -120,17 +121,27 @@ const startSources = ({ declared, folder, stores, log, closing }: ServicesOption
   }
 };
 
-/** What Lambda calls with the function's role to follow a source. */
+/** What Lambda calls with the function's role to follow a source; it also writes what failed to the bucket named. */
 const following = {
   kinesis: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListShards'],
   dynamodb: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'],
 } as const;
 
-const mayFollow = (declared: DeclaredStack, { functionName, source }: DeclaredMapping): boolean => {
+/** The first permission that Lambda would miss in the role of a mapping's function; undefined where it misses none. */
+const missingForMapping = (
+  declared: DeclaredStack,
+  { functionName, source, failureBucketArn }: DeclaredMapping,
+): string | undefined => {
   const statements = declared.functions.find(({ name }) => name === functionName)?.statements ?? [];
-  return following[source.kind].every((operation) =>
-    isAllowed(statements, { action: `${source.kind}:${operation}`, resource: source.arn }),
-  );
+  const needed = following[source.kind].map((operation) => ({
+    action: `${source.kind}:${operation}`,
+    resource: source.arn,
+  }));
+  if (failureBucketArn !== undefined) {
+    needed.push({ action: 's3:PutObject', resource: `${failureBucketArn}/aws/lambda/any` });
+    needed.push({ action: 's3:ListBucket', resource: failureBucketArn });
+  }
+  return needed.find((access) => !isAllowed(statements, access))?.action;
 };
 
 const listening = async <Started>(port: number, start: () => Promise<Started>): Promise<Started> => {

@@ -90,6 +90,26 @@ export const eventStoreContract = (name: string, freshStore: () => Promise<Event
       expect(await store.read(account, 1, 10)).toHaveLength(1);
     });
 
+    it("does not take another's event of the same text for its own", async () => {
+      const store = await freshStore();
+      await store.append([write(store.beginning(entry), 'first'), write(store.beginning(account), 'alike')]);
+      const second = await store.append([
+        write(store.beginning(other), 'second'),
+        write(store.beginning(account), 'alike'),
+      ]);
+      expect(second).toMatchObject({
+        code: 'VersionConflict',
+        streamId: account,
+        existing: { text: '{"text":"alike"}' },
+      });
+      expect((await loaded(store, other)).newest).toBeUndefined();
+      const third = await store.append([
+        write(store.beginning(entry), 'first'),
+        write(store.beginning(other), 'third'),
+      ]);
+      expect(third).toMatchObject({ code: 'VersionConflict', streamId: entry });
+    });
+
     it('lets exactly one of many writers at once win', async () => {
       const store = await freshStore();
       const head = await loaded(store, account);

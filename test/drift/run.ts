@@ -5,7 +5,7 @@ import type { DeclaredStack } from '../../infra/local/declared-stack.ts';
 import { evaluateProgram } from '../../infra/local/evaluate-program.ts';
 import { startStack } from '../../infra/local/start-stack.ts';
 import { type Removal, removalsOf } from './removals.ts';
-import { walk } from './walk.ts';
+import { walk, walkEverySeconds } from './walk.ts';
 
 /**
  * Shows that the cloud and this machine cannot drift apart: the walk passes on what the program declares, and fails
@@ -22,7 +22,7 @@ const declared = await evaluateProgram({ stack: 'drift', jwtIssuer: issuer, jwtA
 /** Schedules fire often, so that the walk need not wait a minute for them. */
 const hurried = (stack: DeclaredStack): DeclaredStack => ({
   ...stack,
-  schedules: stack.schedules.map((schedule) => ({ ...schedule, everySeconds: 2 })),
+  schedules: stack.schedules.map((schedule) => ({ ...schedule, everySeconds: walkEverySeconds })),
 });
 
 /** What went wrong on the walk; undefined where nothing did. */

@@ -98,19 +98,22 @@ const appendOnce = async (
     if (cancellation.code === 'retry') return 'retry';
     if (cancellation.code === 'defect')
       throw new PermanentFailure(`DynamoDB cancelled the append: ${cancellation.reason}`, { cause: error });
-    return conflictOf(rows, cancellation.position, cancellation.existing);
+    const inTheWay = reasons.map(({ Item }) => (Item === undefined ? undefined : eventOf(Item)));
+    return conflictOf(rows.map(eventOf), inTheWay, cancellation.position);
   }
 };
 
-// The same text in the way is our own: an earlier attempt took effect though its answer was lost, so all of it is
-// there.
-const conflictOf = (rows: readonly Attributes[], position: number, row: Attributes | undefined): AppendOutcome => {
-  const wanted = rows.map(eventOf);
+// Where every event is in the way with the very same text, all of it is our own: an earlier attempt took effect though
+// its answer was lost. One that is the same proves nothing: two requests at the same moment may change an account alike.
+const conflictOf = (
+  wanted: readonly StoredEvent[],
+  inTheWay: readonly (StoredEvent | undefined)[],
+  position: number,
+): AppendOutcome => {
+  if (wanted.every(({ text }, index) => inTheWay[index]?.text === text)) return { code: 'Appended', events: wanted };
   const lost = wanted[position];
-  if (lost === undefined) throw new PermanentFailure(`DynamoDB names position ${position} of ${rows.length}`);
-  const existing = row === undefined ? undefined : eventOf(row);
-  if (existing?.text === lost.text) return { code: 'Appended', events: wanted };
-  return { code: 'VersionConflict', streamId: lost.streamId, existing };
+  if (lost === undefined) throw new PermanentFailure(`DynamoDB names position ${position} of ${wanted.length}`);
+  return { code: 'VersionConflict', streamId: lost.streamId, existing: inTheWay[position] };
 };
 
 const putOf = (row: Attributes, tableName: string): TransactWriteItem => ({

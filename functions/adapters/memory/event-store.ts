@@ -32,9 +32,9 @@ export const memoryEventStore = (): EventStore => {
         throw new InvariantViolation('An append writes at most one event on each stream');
       const lost = events.find(({ streamId, version }) => eventAt(streamId, version) !== undefined);
       if (lost !== undefined) {
-        const existing = eventAt(lost.streamId, lost.version);
-        if (existing?.text === lost.text) return { code: 'Appended', events };
-        return { code: 'VersionConflict', streamId: lost.streamId, existing };
+        const isThere = events.every(({ streamId, version, text }) => eventAt(streamId, version)?.text === text);
+        if (isThere) return { code: 'Appended', events };
+        return { code: 'VersionConflict', streamId: lost.streamId, existing: eventAt(lost.streamId, lost.version) };
       }
       for (const event of events) streams.set(event.streamId, [...(streams.get(event.streamId) ?? []), event]);
       return { code: 'Appended', events };

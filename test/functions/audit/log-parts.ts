@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import { segmentName, segmentOf } from '../../../domain/audit/sequence.ts';
 import type { Archive } from '../../../domain/ports/archive.ts';
 import type { ProjectionStore } from '../../../domain/ports/projection-store.ts';
 import type { Signer } from '../../../domain/ports/signer.ts';
@@ -7,10 +8,10 @@ import { instantOf } from '../../../domain/shared/instant.ts';
 import { memoryArchive } from '../../../functions/adapters/memory/archive.ts';
 import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
 import { keySigner } from '../../../functions/adapters/signer/key-signer.ts';
-import { archiveFacts } from '../../../functions/audit/archive-facts.ts';
 import { type SealOptions, sealLog } from '../../../functions/audit/seal-log.ts';
 import { bytesSha256 } from '../../../functions/runtime/bytes-digest.ts';
-import { factsNamed, optionsWith } from './archive-parts.ts';
+import { sha256 } from '../../../functions/runtime/digest.ts';
+import { factsNamed } from './archive-parts.ts';
 
 /** A signer whose key is made of one number, so that what it signs is the same in every run. */
 export const signerOf = (seed: number): Signer => {
@@ -33,7 +34,7 @@ export const sealOptions = (
   ...more,
 });
 
-/** A store and an archive in memory, and what a sealer and an archiver of them do. */
+/** A store and an archive in memory, and what a sealer of them does. */
 export const logWorld = (more: Partial<SealOptions> = {}) => {
   const store = memoryProjectionStore();
   const archive = memoryArchive();
@@ -43,12 +44,12 @@ export const logWorld = (more: Partial<SealOptions> = {}) => {
     store,
     archive,
     options,
-    /** Archives so many more facts, in segments of their own. */
+    /** Adds segments of so many facts each. */
     add: async (...counts: readonly number[]): Promise<void> => {
       for (const count of counts) {
         const names = Array.from({ length: count }, (_, position) => `n${facts + position}`);
+        await archive.create(segmentName('main', facts + 1), segmentOf(facts + 1, factsNamed(...names), sha256));
         facts += count;
-        await archiveFacts('main', factsNamed(...names), optionsWith(store, archive));
       }
     },
     seal: () => sealLog('main', options),

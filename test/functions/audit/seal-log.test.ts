@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { logKey } from '../../../domain/audit/log/log-place.ts';
+import { type LogRow, logKey } from '../../../domain/audit/log/log-place.ts';
 import { segmentName } from '../../../domain/audit/sequence.ts';
 import { InvariantViolation, PermanentFailure, TransientFailure } from '../../../domain/shared/failures.ts';
 import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
@@ -186,8 +186,8 @@ describe('a log that someone meddled with', () => {
     await world.add(3);
     await world.seal();
     const [row] = await world.store.load([logKey('main')]);
-    const edge = [...(row?.body['edge'] as readonly string[])].reverse();
-    await world.store.commit([{ key: logKey('main'), revision: 1, body: { ...row?.body, edge } }]);
+    const body = row?.body as LogRow;
+    await world.store.commit([{ key: logKey('main'), revision: 1, body: { ...body, edge: body.edge.toReversed() } }]);
     await world.add(1);
     await expect(world.seal()).rejects.toThrow(InvariantViolation);
   });

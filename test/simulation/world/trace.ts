@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { instantOf } from '../../../domain/shared/instant.ts';
+import type { InvariantId } from '../invariants.ts';
 
 /** Something that must never be: which invariant, and what was seen. */
-export type Violation = { readonly invariant: string; readonly what: string };
+export type Violation = { readonly invariant: InvariantId; readonly what: string };
 
 /** What a run leaves: one hash over all that happened in order, counters, the newest part of the story, violations. */
 export type Trace = {
@@ -10,7 +11,7 @@ export type Trace = {
   readonly note: (sentence: string) => void;
   readonly fault: (name: string) => void;
   readonly sometimes: (name: string) => void;
-  readonly violate: (invariant: string, what: string) => void;
+  readonly violate: (invariant: InvariantId, what: string) => void;
   readonly violations: () => readonly Violation[];
   readonly faults: ReadonlyMap<string, number>;
   readonly paths: ReadonlyMap<string, number>;
@@ -19,7 +20,7 @@ export type Trace = {
   readonly length: () => number;
 };
 
-const storyMaximum = 60000;
+const storyMaximum = 60;
 
 export const traceAt = (now: () => number): Trace => {
   const hash = createHash('sha256');

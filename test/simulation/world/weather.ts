@@ -49,12 +49,18 @@ export type Weather = {
 };
 
 const ratesOfCalls = [0.003, 0.01, 0.03];
+
+/** What fails more often than this may fail for hours, and then a person has to look at a transfer, rightly. */
+const rateMaximum = 0.12;
+
 const ratesOfMishaps = [0.02, 0.1, 0.3];
 
 export const weatherOf = (random: Random): Weather => {
   let isCalm = false;
   const rates = new Map<FaultKind, number>();
   for (const kind of faultKinds) if (random.chance(0.5)) rates.set(kind, random.pick(ratesOfCalls));
+  const total = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
+  const scale = Math.min(1, rateMaximum / total);
   const mishaps = new Map<MishapKind, number>();
   for (const kind of mishapKinds) if (random.chance(0.5)) mishaps.set(kind, random.pick(ratesOfMishaps));
   // Some seeds have one part of the system fail much more often than the others.
@@ -63,7 +69,7 @@ export const weatherOf = (random: Random): Weather => {
   return {
     faultAt: (site) => {
       if (isCalm) return undefined;
-      const factor = victim !== undefined && site.startsWith(victim) ? 6 : 1;
+      const factor = victim !== undefined && site.startsWith(victim) ? Math.min(6, rateMaximum / total) : scale;
       let left = random.fraction();
       for (const [kind, rate] of rates) {
         left -= rate * factor;

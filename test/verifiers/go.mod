@@ -1,0 +1,3 @@
+module quipu/verifiers
+
+go 1.22
