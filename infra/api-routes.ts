@@ -34,6 +34,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...scoped('transfers:read', 'GET /v1/transfers/{id}', 'GET /v1/transfers/{id}/timeline'),
   ...scoped('transfers:write', 'POST /v1/transfers'),
   ...scoped('settlements:write', 'POST /v1/transfers/{id}/settlements'),
+  ...scoped('audit:read', 'GET /v1/audit/checkpoint', 'GET /v1/audit/proofs/{id}'),
   ...scoped('risk:read', 'GET /v1/risk/alerts'),
   ...scoped('risk:write', 'POST /v1/risk/alerts/{id}/resolution'),
 ];

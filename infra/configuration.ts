@@ -15,6 +15,10 @@ export type Configuration = {
   /** In compliance mode nobody, not even the account's owner, can delete an archived object before its time. */
   readonly archiveRetentionMode: 'COMPLIANCE' | 'GOVERNANCE';
   readonly parkedRetentionDays: number;
+  /** What the names of all audit logs begin with, for ever: another name is another log. */
+  readonly logName: string;
+  /** The file of the key that signs the audit logs; a key of KMS where undefined. Only for one machine. */
+  readonly signingKeyFile: string | undefined;
   readonly jwtIssuer: string;
   readonly jwtAudience: string;
   readonly factShards: number;
@@ -42,6 +46,7 @@ export const parseConfiguration = (stack: string, settings: Readonly<Record<stri
   const configuration = {
     stack,
     ...protectionOf(reader),
+    ...auditOf(reader, stack),
     ...alarmsOf(reader),
     ...accessOf(reader),
     ...streamingOf(reader),
@@ -59,6 +64,17 @@ const protectionOf = (reader: ConfigurationReader) => ({
   archiveRetentionMode:
     archiveModes[reader.choice('archiveRetentionMode', ['compliance', 'governance'], 'firstByDefault')],
   parkedRetentionDays: reader.wholeNumber('parkedRetentionDays', 365, { from: 1, to: 3650 }),
+});
+
+const auditOf = (reader: ConfigurationReader, stack: string) => ({
+  logName: reader.text('logName', `quipu/${stack}`, {
+    pattern: /^[A-Za-z0-9._~/-]{1,200}$/,
+    meaning: 'an address without its scheme, such as ledger.example.com/log',
+  }),
+  signingKeyFile: reader.optionalText('signingKeyFile', {
+    pattern: /^file:\/\/\/[^\s,]+$/,
+    meaning: 'the file:/// address of a key on the machine that runs the stack',
+  }),
 });
 
 const alarmsOf = (reader: ConfigurationReader) => {

@@ -19,6 +19,7 @@ export const declareApi = (surroundings: Surroundings, saga: Saga): DeclaredHttp
       VIEWS_TABLE: stores.views.tableName,
       RISK_TABLE: stores.risk.tableName,
       AUDIT_TABLE: stores.audit.tableName,
+      ARCHIVE_URL: stores.archive.url,
       TASKS_TABLE: stores.tasks.tableName,
       PAYOUT_MACHINE_ARN: saga.machineArn,
       PARKED_URL: stores.parked.url,
@@ -29,6 +30,7 @@ export const declareApi = (surroundings: Surroundings, saga: Saga): DeclaredHttp
   stores.views.grantRead(api);
   stores.risk.grantWrite(api);
   stores.audit.grantRead(api);
+  stores.archive.grantReadLogs(api);
   stores.tasks.grantWrite(api);
   stores.parked.grantCount(api);
   saga.grantStart(api);

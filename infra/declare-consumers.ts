@@ -1,6 +1,8 @@
+import type { Input } from '@pulumi/pulumi';
 import type { Alarms } from './components/alarms.ts';
 import { Consumer } from './components/consumer.ts';
 import type { LedgerFunction, LedgerFunctionOptions } from './components/ledger-function.ts';
+import { Schedule } from './components/schedule.ts';
 import type { Configuration } from './configuration.ts';
 import type { Stores } from './declare-stores.ts';
 
@@ -66,6 +68,8 @@ const audit = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
   const environment = {
     AUDIT_TABLE: stores.audit.tableName,
     ARCHIVE_URL: stores.archive.url,
+    SIGNER_URL: signerUrl(surroundings.configuration, stores),
+    LOG_NAME: surroundings.configuration.logName,
     PARKED_URL: stores.parked.url,
   };
   const { function: lambda } = new Consumer('audit', {
@@ -76,7 +80,16 @@ const audit = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
   });
   stores.audit.grantWrite(lambda);
   stores.archive.grantWrite(lambda);
+  stores.signingKey?.grantSign(lambda);
+  // What arrives is sealed as it arrives; the schedule seals what nothing came after.
+  new Schedule('audit-schedule', { logicalName: 'audit', configuration: surroundings.configuration, target: lambda });
   return lambda;
+};
+
+const signerUrl = ({ signingKeyFile }: Configuration, { signingKey }: Pick<Stores, 'signingKey'>): Input<string> => {
+  const url = signingKeyFile ?? signingKey?.url;
+  if (url === undefined) throw new Error('Nothing signs the audit logs: neither a key of KMS nor a file');
+  return url;
 };
 
 /** What the functions that are fed from streams have in common. */

@@ -5,6 +5,7 @@ import { EventStore } from './components/event-store.ts';
 import { FactStream } from './components/fact-stream.ts';
 import { ParkedRecords } from './components/parked-records.ts';
 import { ProjectionTable } from './components/projection-table.ts';
+import { SigningKey } from './components/signing-key.ts';
 import type { Configuration } from './configuration.ts';
 
 /** Everything that outlives a function: what is true, what is seen of it, and what was set aside. */
@@ -18,6 +19,8 @@ export type Stores = {
   readonly archive: Archive;
   readonly parked: ParkedRecords;
   readonly key: EncryptionKey;
+  /** Undefined where a file has the key. */
+  readonly signingKey: SigningKey | undefined;
 };
 
 export const declareStores = (configuration: Configuration): Stores => {
@@ -33,6 +36,7 @@ export const declareStores = (configuration: Configuration): Stores => {
     audit: new ProjectionTable('audit', { ...table, logicalName: 'audit' }),
     tasks: new ProjectionTable('tasks', { ...table, logicalName: 'tasks' }),
     archive: new Archive('archive', configuration, accountId),
+    signingKey: configuration.signingKeyFile === undefined ? new SigningKey('audit-log', configuration) : undefined,
     parked: new ParkedRecords('parked', { configuration, accountId, key }),
   };
 };

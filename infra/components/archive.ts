@@ -46,6 +46,13 @@ export class Archive extends ComponentResource {
       { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: this.#bucket.arn },
     ]);
   }
+
+  /** Reads the logs: entries, tiles and checkpoints. */
+  grantReadLogs(grantee: Grantee): void {
+    grantee.allow('read-logs', [
+      { Effect: 'Allow', Action: ['s3:GetObject'], Resource: interpolate`${this.#bucket.arn}/facts/log/*` },
+    ]);
+  }
 }
 
 const replacing = {

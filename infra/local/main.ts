@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { startGreeting } from './start-greeting.ts';
 import { parseStartOptions, type StartOptions, startUsage } from './start-options.ts';
 import { StartRefused } from './start-refused.ts';
@@ -11,6 +13,9 @@ const say = (line: string): void => {
 
 const localStackName = 'local';
 
+/** In the data folder; the audit function makes it, and only this user can read it. */
+const signingKeyFileName = 'audit-log.pem';
+
 const run = async ({ port, dataFolder, fresh, json }: StartOptions): Promise<void> => {
   // Loaded only now: the Pulumi SDK takes a second, and a wrong flag is to be told at once.
   const [{ startStack }, { evaluateProgram }] = await Promise.all([
@@ -23,7 +28,15 @@ const run = async ({ port, dataFolder, fresh, json }: StartOptions): Promise<voi
     fresh,
     log: say,
     environment: process.env,
-    evaluate: (jwtIssuer) => evaluateProgram({ stack: localStackName, jwtIssuer, jwtAudience: 'quipu' }),
+    evaluate: (jwtIssuer) =>
+      evaluateProgram({
+        stack: localStackName,
+        jwtIssuer,
+        jwtAudience: 'quipu',
+        settings: {
+          signingKeyFile: pathToFileURL(resolve(dataFolder, signingKeyFileName)).href.replaceAll(',', '%2C'),
+        },
+      }),
   });
   stopWhenAsked(stack);
   const { url, token } = stack;

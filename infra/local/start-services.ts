@@ -67,6 +67,7 @@ const startInvoking = async ({ declared, location, folder, stores, log, closing 
   const invoker = functionInvoker({
     functions: declared.functions,
     machines: declared.machines,
+    background: new Set(declared.mappings.map(({ functionName }) => functionName)),
     location,
     endpoints: () => {
       if (endpoints !== undefined) return endpoints;

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { eventually } from '../support/eventually.ts';
 import type { LocalStack } from '../support/local-stack.ts';
 import type { AccountsOf } from './engine-ways.ts';
 import type { PostOne } from './measure.ts';
@@ -29,3 +30,20 @@ export const httpWay = async (
     return (await send('/v1/journal-entries', `bench ${sequence}`, { description: 'Test', postings: legs })) === 201;
   };
 };
+
+/** How long the consumers may take to catch up before the next slice, in seconds. */
+const catchUpSeconds = 60;
+
+/**
+ * Waits until the stack's consumers have nothing to do: what they do while entries are posted counts, since users have it
+ * too; what is left over would slow down the other ways.
+ */
+export const consumersDone = async ({ url }: Pick<LocalStack, 'url'>): Promise<void> => {
+  await eventually(
+    async () => (await (await fetch(`${url}/v1/health`)).json()) as Health,
+    ({ consumers }) => Object.values(consumers).every(({ lagSeconds }) => lagSeconds === 0),
+    catchUpSeconds,
+  );
+};
+
+type Health = { readonly consumers: Readonly<Record<string, { readonly lagSeconds: number | null }>> };

@@ -1,7 +1,7 @@
 import { openDynamoDb } from '../support/dynamodb-engine.ts';
 import { startLocalStack } from '../support/local-stack.ts';
 import { type AccountsOf, costOfAnEntry, eventStoreWay, rawWay } from './engine-ways.ts';
-import { httpWay } from './http-way.ts';
+import { consumersDone, httpWay } from './http-way.ts';
 import { emptyMeasurement, type Measurement, measureSlice, type PostOne, percentile, rateOf } from './measure.ts';
 
 /**
@@ -34,8 +34,10 @@ const measure = async (
 ): Promise<ReadonlyMap<string, Measurement>> => {
   const measured = new Map(Object.keys(ways).map((way) => [way, emptyMeasurement()]));
   for (let round = 0; round < rounds; round += 1)
-    for (const [way, post] of Object.entries(ways))
+    for (const [way, post] of Object.entries(ways)) {
       await measureSlice(measured.get(way) ?? emptyMeasurement(), post, { clients, seconds: sliceSeconds });
+      if (way === 'HTTP API') await consumersDone(stack);
+    }
   return measured;
 };
 

@@ -1,3 +1,5 @@
 module quipu/verifiers
 
-go 1.22
+go 1.20
+
+require golang.org/x/mod v0.20.0

@@ -104,7 +104,8 @@ const appendOnce = async (
 };
 
 // Where every event is in the way with the very same text, all of it is our own: an earlier attempt took effect though
-// its answer was lost. One that is the same proves nothing: two requests at the same moment may change an account alike.
+// its answer was lost. One that is the same proves nothing: two requests in one millisecond may change an account
+// alike.
 const conflictOf = (
   wanted: readonly StoredEvent[],
   inTheWay: readonly (StoredEvent | undefined)[],

@@ -54,8 +54,8 @@ const lambda: Synthesizer = ({ name }) => {
   };
 };
 
-const key: Synthesizer = () => {
-  const keyId = '00000000-0000-4000-8000-000000000000';
+const key: Synthesizer = ({ keyUsage }) => {
+  const keyId = `00000000-0000-4000-8000-00000000000${keyUsage === 'SIGN_VERIFY' ? 1 : 0}`;
   return { id: keyId, keyId, arn: arnOf('kms', `key/${keyId}`) };
 };
 

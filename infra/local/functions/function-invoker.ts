@@ -4,6 +4,7 @@ import type { DeclaredFunction, DeclaredMachine } from '../declared-stack.ts';
 import type { InvocationOutcome, Invoker } from '../invoker.ts';
 import type { Log } from '../log.ts';
 import type { StackLocation } from '../stack-location.ts';
+import { runInBackground } from './run-in-background.ts';
 import { type FunctionProcess, startFunctionProcess } from './start-function-process.ts';
 import { workerEnvironment } from './worker-environment.ts';
 import type { Endpoints } from './worker-messages.ts';
@@ -17,6 +18,8 @@ export type FunctionInvoker = Invoker & {
 export type FunctionInvokerOptions = {
   readonly functions: readonly DeclaredFunction[];
   readonly machines: readonly DeclaredMachine[];
+  /** The functions that nobody waits for: those that follow a stream. */
+  readonly background: ReadonlySet<string>;
   readonly location: StackLocation;
   /**
    * Asked when a function is first started: some services are up only then, because they invoke functions themselves.
@@ -49,6 +52,7 @@ export const functionInvoker = (options: FunctionInvokerOptions): FunctionInvoke
     const running = processes.get(declared.name);
     if (running !== undefined && !running.hasEnded()) return running;
     const started = start(declared, options);
+    if (started.pid !== undefined && options.background.has(declared.name)) runInBackground(started.pid);
     processes.set(declared.name, started);
     options.onStarted?.();
     return started;

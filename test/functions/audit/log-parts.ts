@@ -67,12 +67,12 @@ export const sealAtLast = async (options: SealOptions): Promise<void> => {
   }
 };
 
-/** All that a log's archive holds, by name. */
-export const objectsOf = async (archive: Archive, prefix = 'log/main/'): Promise<ReadonlyMap<string, Uint8Array>> => {
-  const objects = new Map<string, Uint8Array>();
+/** All that a log's archive holds, by name, in base64. */
+export const objectsOf = async (archive: Archive, prefix = 'log/main/'): Promise<ReadonlyMap<string, string>> => {
+  const objects = new Map<string, string>();
   for (const name of await archive.list(prefix, undefined, 1_000)) {
     const body = await archive.readBytes(name);
-    if (body !== undefined) objects.set(name, body);
+    if (body !== undefined) objects.set(name, Buffer.from(body).toString('base64'));
   }
   return objects;
 };

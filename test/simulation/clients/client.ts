@@ -28,7 +28,7 @@ const second = 1_000;
 const day = 24 * 3_600 * second;
 
 /** How long after it a request is sent again: mostly soon, sometimes when nobody remembers it. */
-const delays = [second, second, 5 * second, 30 * second, 10 * 60 * second, day, 90 * day];
+const delays = [second, second, second, 5 * second, 5 * second, 30 * second, 10 * 60 * second, day, 90 * day];
 
 export const clientsOf = ({ world, system, judge, attribution }: ClientParts): Clients => {
   const { random, schedule, trace } = world;

@@ -30,77 +30,61 @@ const ledger = ledgerName;
 
 /** A request of a client. `secret` is in every field that people write freely. */
 export const requestOf = (ask: Ask, key: string, secret: string): Request => {
-  const named = <Body>(streamId: StreamId, body: Body, run: (given: Sent<Body>) => Request['send']): Request => ({
-    ask,
-    key,
-    streamId,
-    fingerprint: fingerprintOf(body),
-    send: (to, commands) => run({ origin, key, body })(to, commands),
-  });
-  const requestStream = (operation: string): StreamId =>
-    streamIdOf(ledger, 'request', derivedId('req', { ledger, operation, key }));
   switch (ask.kind) {
     case 'open':
-      return named(
-        requestStream('openAccount'),
-        openingOf(ask, secret),
-        (sent) =>
-          (to, { openAccount }) =>
-            openAccount(to, sent),
-      );
+      return named({ ask, key }, openingOf(ask, secret), ({ openAccount }) => openAccount);
     case 'post':
-      return named(
-        streamIdOf(ledger, 'entry', derivedId('jen', { ledger, operation: 'postEntry', key })),
-        { ...postingOf(ask), description: secret, metadata: { note: secret } },
-        (sent) =>
-          (to, { postEntry }) =>
-            postEntry(to, sent),
-      );
+      return named({ ask, key }, postingOf(ask, secret), ({ postEntry }) => postEntry);
     case 'hold':
-      return named(
-        streamIdOf(ledger, 'hold', holdIdOf(ledger, key)),
-        holdOf(ask, secret),
-        (sent) => (to, commands) => commands.authorizeHold(to, sent),
-      );
-    case 'capture': {
-      const some = ask.units === undefined ? {} : { amount: amount(amountText(ask.units, ask.currency), ask.currency) };
-      const body = { holdId: ask.holdId, metadata: { note: secret }, ...some };
-      return named(
-        streamIdOf(ledger, 'entry', captureEntryIdOf(ledger, key)),
-        body,
-        (sent) =>
-          (to, { captureHold }) =>
-            captureHold(to, sent),
-      );
-    }
+      return named({ ask, key }, holdOf(ask, secret), ({ authorizeHold }) => authorizeHold);
+    case 'capture':
+      return named({ ask, key }, captureOf(ask, secret), ({ captureHold }) => captureHold);
     case 'void':
-      return named(
-        requestStream('releaseHold'),
-        { holdId: ask.holdId, type: 'VoidHold' as const },
-        (sent) =>
-          (to, { releaseHold }) =>
-            releaseHold(to, sent),
-      );
+      return named({ ask, key }, { holdId: ask.holdId, type: 'VoidHold' }, ({ releaseHold }) => releaseHold);
     case 'transfer':
-      return named(
-        streamIdOf(ledger, 'transfer', transferIdOf(ledger, key)),
-        transferOf(ask, secret),
-        (sent) =>
-          (to, { requestTransfer }) =>
-            requestTransfer(to, sent),
-      );
+      return named({ ask, key }, transferOf(ask, secret), ({ requestTransfer }) => requestTransfer);
     default:
-      return named(
-        requestStream('changeAccount'),
-        changeOf(ask),
-        (sent) =>
-          (to, { changeAccount }) =>
-            changeAccount(to, sent),
-      );
+      return named({ ask, key }, changeOf(ask), ({ changeAccount }) => changeAccount);
   }
 };
 
 type Sent<Body> = { readonly origin: Origin; readonly key: string; readonly body: Body };
+
+const named = <Body>(
+  { ask, key }: { readonly ask: Ask; readonly key: string },
+  body: Body,
+  commandOf: (commands: Commands) => (to: Ledger, sent: Sent<Body>) => Promise<AnyOutcome>,
+): Request => ({
+  ask,
+  key,
+  streamId: streamOf(ask, key),
+  fingerprint: fingerprintOf(body),
+  send: (to, commands) => commandOf(commands)(to, { origin, key, body }),
+});
+
+/** Where the request is recorded: in the stream of what it makes, or else in one of its own. */
+const streamOf = ({ kind }: Ask, key: string): StreamId => {
+  switch (kind) {
+    case 'post':
+      return streamIdOf(ledger, 'entry', derivedId('jen', { ledger, operation: 'postEntry', key }));
+    case 'hold':
+      return streamIdOf(ledger, 'hold', holdIdOf(ledger, key));
+    case 'capture':
+      return streamIdOf(ledger, 'entry', captureEntryIdOf(ledger, key));
+    case 'transfer':
+      return streamIdOf(ledger, 'transfer', transferIdOf(ledger, key));
+    case 'open':
+      return ownStream('openAccount', key);
+    case 'void':
+      return ownStream('releaseHold', key);
+    default:
+      return ownStream('changeAccount', key);
+  }
+};
+
+const ownStream = (operation: string, key: string): StreamId =>
+  streamIdOf(ledger, 'request', derivedId('req', { ledger, operation, key }));
+
 type AskOf<Kind extends Ask['kind']> = Extract<Ask, { readonly kind: Kind }>;
 
 const floorOf = (floor: bigint | undefined, currency: string) =>
@@ -115,11 +99,19 @@ const openingOf = ({ account, type, currency, floor }: AskOf<'open'>, secret: st
   metadata: { note: secret },
 });
 
-const postingOf = ({ legs }: AskOf<'post'>) => ({
+const postingOf = ({ legs }: AskOf<'post'>, secret: string) => ({
   ...entryBody(
     legs.map(({ account, side, units, currency }) => leg(account, side, amountText(units, currency), currency)),
   ),
   effectiveDate: dateOf(instantOf(0)),
+  description: secret,
+  metadata: { note: secret },
+});
+
+const captureOf = ({ holdId, units, currency }: AskOf<'capture'>, secret: string) => ({
+  holdId,
+  metadata: { note: secret },
+  ...(units === undefined ? {} : { amount: amount(amountText(units, currency), currency) }),
 });
 
 const holdOf = (ask: AskOf<'hold'>, secret: string) => ({

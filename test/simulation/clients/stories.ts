@@ -31,7 +31,14 @@ const destinations = [
   'sim-silent',
   'sim-unheard',
 ];
+const mayClose = ['spare:1', 'spare:2'];
 const minute = 60_000;
+
+/** What clients wish for, as often as it is named. */
+const kinds = [
+  ...(['post', 'post', 'post', 'hold', 'hold', 'capture', 'capture'] as const),
+  ...(['void', 'change', 'transfer', 'transfer', 'open'] as const),
+];
 
 /** Several clients, each with wishes of its own, on the same few accounts. Answers once all wishes were asked for. */
 export const tellStories = async (world: World, clients: Clients): Promise<void> => {
@@ -55,39 +62,27 @@ const tell = async ({ random, schedule }: World, { clients, name, holds }: Telle
   const wishes = 4 + random.below(7);
   for (let number = 1; number <= wishes; number += 1) {
     await schedule.sleep(random.below(random.chance(0.2) ? 3 * minute : 500));
-    const wish = clients.want(wishOf(name, number), `${name} wish ${number}`);
-    if (random.chance(0.6)) await wish;
+    const key = `${name} wish ${number}`;
+    const ask = wish();
+    const granted = clients.want(ask, key).then((answer) => {
+      if (ask.kind === 'hold' && answer?.code === 'Recorded') holds.push(key);
+    });
+    if (random.chance(0.6)) await granted;
   }
 
-  function wishOf(teller: string, number: number): Ask {
-    const kinds = [
-      'post',
-      'post',
-      'post',
-      'hold',
-      'capture',
-      'capture',
-      'void',
-      'change',
-      'transfer',
-      'transfer',
-      'open',
-    ];
+  function wish(): Ask {
     const kind = random.pick(kinds);
-    const key = `${teller} wish ${number}`;
-    const hold = {
-      holdId: holdIdOf(ledgerName, random.chance(0.05) || holds.length === 0 ? 'none' : random.pick(holds)),
-    };
-    if (kind === 'hold') holds.push(key);
-    switch (kind) {
+    // Most holds are real ones: while there is none, there is something to sell first.
+    const isOfHold = kind === 'capture' || kind === 'void';
+    switch (isOfHold && holds.length === 0 && random.chance(0.8) ? 'post' : kind) {
       case 'post':
         return { kind: 'post', legs: legs() };
       case 'hold':
         return { ...pair(), kind: 'hold', units: cents(), expiresAt: random.chance(0.5) ? null : expiry() };
       case 'capture':
-        return { ...hold, kind: 'capture', currency: 'USD', units: random.chance(0.5) ? undefined : cents() };
+        return { kind: 'capture', holdId: hold(), currency: 'USD', units: random.chance(0.5) ? undefined : cents() };
       case 'void':
-        return { ...hold, kind: 'void' };
+        return { kind: 'void', holdId: hold() };
       case 'change':
         return change();
       case 'transfer': {
@@ -101,9 +96,13 @@ const tell = async ({ random, schedule }: World, { clients, name, holds }: Telle
           destination: random.pick(destinations),
         };
       }
-      default:
-        return { kind: 'open', ...random.pick(accounts), account: random.chance(0.5) ? `${teller.at(-1)}` : 'bank' };
+      case 'open':
+        return { kind: 'open', ...random.pick(accounts), account: random.pick([...mayClose, 'bank']) };
     }
+  }
+
+  function hold(): string {
+    return holdIdOf(ledgerName, random.chance(0.05) || holds.length === 0 ? 'nobody' : random.pick(holds));
   }
 
   function cents(): bigint {
@@ -131,7 +130,7 @@ const tell = async ({ random, schedule }: World, { clients, name, holds }: Telle
   function change(): Ask {
     const { account, currency } = random.pick(accounts);
     const kind = random.pick(['freeze', 'unfreeze', 'unfreeze', 'unfreeze', 'close', 'floor'] as const);
-    if (kind !== 'floor') return { kind, account: kind === 'close' ? random.pick(['1', '2', account]) : account };
+    if (kind !== 'floor') return { kind, account: kind === 'close' ? random.pick([...mayClose, account]) : account };
     return { kind, account, currency, floor: random.chance(0.3) ? undefined : BigInt(random.below(2_000) - 1_000) };
   }
 };

@@ -9,7 +9,7 @@ import {
 } from '../../models/ledger-model.ts';
 import type { Ask } from '../clients/ask.ts';
 
-/** A ledger beside the ledger: one thread, other arithmetic, and everything that the model of one currency leaves out. */
+/** A ledger beside the ledger: one thread, other arithmetic, and what the model of one currency leaves out. */
 export type Shadow = {
   readonly model: LedgerModel;
   readonly currencies: Map<string, string>;

@@ -1,7 +1,7 @@
-import { partsOf } from '../../../domain/shared/stream-id.ts';
-import { payoutIn, payoutKey } from '../../../functions/adapters/rail/simulated-payout.ts';
+import { partsOf, streamIdOf } from '../../../domain/shared/stream-id.ts';
+import { payoutIn, payoutKey, payoutsPartition } from '../../../functions/adapters/rail/simulated-payout.ts';
 import type { System } from '../world/system.ts';
-import type { World } from '../world/world.ts';
+import { ledgerName, type World } from '../world/world.ts';
 import { type Said, saidIn } from './stored-facts.ts';
 
 /** Why a person may have to look at a transfer though nothing is wrong: the accounts do not take a returned payout. */
@@ -16,6 +16,9 @@ export const judgeTransfers = async ({ trace }: World, { outside }: System): Pro
     if (kind === 'hold' && said.hold?.transferId !== undefined)
       holds.set(said.hold.transferId, `${said.hold.status} ${id}`);
   }
+  for (const { key } of await outside.bank.query({ partition: payoutsPartition, limit: 1_000 }))
+    if (!newest.has(streamIdOf(ledgerName, 'transfer', key.sort)))
+      trace.violate('SIM-20', `The bank knows of ${key.sort}, which is no transfer`);
   for (const [streamId, { transfer }] of newest) {
     const { id } = partsOf(streamId);
     const [row] = await outside.bank.load([payoutKey(id)]);

@@ -19,7 +19,7 @@ export type Life = {
   /** A call to the outside, which takes a while and may fail in every way. */
   readonly io: <Answer>(site: string, effect: () => Promise<Answer>) => Promise<Answer>;
   readonly die: () => void;
-  readonly onDeath: (told: () => void) => void;
+  readonly onDeath: (told: () => void) => { readonly forget: () => void };
 };
 
 const skews = [-90_000, -2_000, -40, 0, 40, 2_000, 90_000];
@@ -57,7 +57,10 @@ export const lifeOf = (world: World, process: string): Life => {
     process,
     isAlive: () => alive,
     die,
-    onDeath: (told) => mourners.add(told),
+    onDeath: (told) => {
+      mourners.add(told);
+      return { forget: () => mourners.delete(told) };
+    },
     clock: {
       now: () => {
         if (weather.strikes('clockJump')) skew = random.pick(skews);

@@ -53,7 +53,7 @@ export const startMapping = <Entry>(world: World, mapping: Mapping<Entry>): { re
     await source.more(position);
     await schedule.sleep(random.below(struck('rewoundDelivery') ? 60_000 : 400));
     const batch = batchAt();
-    // Whoever read it before gets it again, torn elsewhere: after a lost checkpoint, a shard split, an expired iterator.
+    // It comes again, torn elsewhere, as after a lost checkpoint, a shard split or an expired iterator.
     if (struck('duplicateDelivery')) await attempt(batch.slice(random.below(batch.length)));
     const failed = await attempt(batch);
     schedule.stir();

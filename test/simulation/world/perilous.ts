@@ -8,7 +8,7 @@ import type { TaskCallback } from '../../../domain/ports/waiting-steps.ts';
 import type { Executions } from '../../../functions/sweeper/executions.ts';
 import type { Life } from './life.ts';
 
-/** The ports as one life of a process has them: every call goes through the outside, where anything can happen to it. */
+/** The ports as one life of a process has them: every call goes outside, where anything can happen to it. */
 export const perilous = ({ io }: Life) => ({
   eventStore: (store: EventStore): EventStore => ({
     ...store,

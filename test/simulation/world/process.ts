@@ -35,12 +35,19 @@ export const processOf = <Services>(world: World, name: string, start: (life: Li
     call: (work, timeout) =>
       new Promise((resolve, reject) => {
         const current = alive();
-        life.onDeath(() => reject(new Crashed(`${name} died`)));
-        schedule.after(timeout, () => reject(new TimedOut(`${name} did not answer`)));
-        work(current).then(resolve, (error: unknown) => {
-          world.output.look(String(error));
-          reject(error);
-        });
+        const { forget } = life.onDeath(() => reject(new Crashed(`${name} died`)));
+        let isDone = false;
+        const done = (): void => {
+          isDone = true;
+          forget();
+        };
+        schedule.after(timeout, () => (isDone ? undefined : reject(new TimedOut(`${name} did not answer`))));
+        work(current)
+          .finally(done)
+          .then(resolve, (error: unknown) => {
+            world.output.look(String(error));
+            reject(error);
+          });
       }),
   };
 };

@@ -6,8 +6,8 @@ export type Schedule = {
   readonly after: (milliseconds: number, work: () => void) => void;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /**
-   * Does something every so many milliseconds, for as long as there is news: while the world only waits, a few rounds are
-   * enough and time jumps on.
+   * Does something every so many milliseconds, for as long as there is news: while the world only waits, a few rounds
+   * are enough and time jumps on.
    */
   readonly every: (milliseconds: number, work: () => void) => void;
   /** There is news: the rounds go on. */

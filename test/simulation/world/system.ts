@@ -44,10 +44,10 @@ export type System = {
   }[];
 };
 
-/** Two departures a minute are looked at, five block, so that simulations come to reviews and alerts. */
+/** More than two departures a minute are looked at, more than four block: simulations come to reviews and alerts. */
 const policy: RiskPolicy = {
   ...defaultRiskPolicy,
-  countMaximum: { ...defaultRiskPolicy.countMaximum, minute: { review: 3, block: 5 } },
+  countMaximum: { ...defaultRiskPolicy.countMaximum, minute: { review: 2, block: 4 } },
 };
 
 export const systemOf = (world: World): System => {

@@ -53,6 +53,9 @@ const ratesOfCalls = [0.003, 0.01, 0.03];
 /** What fails more often than this may fail for hours, and then a person has to look at a transfer, rightly. */
 const rateMaximum = 0.12;
 
+/** What costs much time each time is rarer. */
+const rarer: Partial<Record<MishapKind, number>> = { rewoundDelivery: 0.3, processRestart: 0.3 };
+
 const ratesOfMishaps = [0.02, 0.1, 0.3];
 
 export const weatherOf = (random: Random): Weather => {
@@ -62,7 +65,8 @@ export const weatherOf = (random: Random): Weather => {
   const total = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
   const scale = Math.min(1, rateMaximum / total);
   const mishaps = new Map<MishapKind, number>();
-  for (const kind of mishapKinds) if (random.chance(0.5)) mishaps.set(kind, random.pick(ratesOfMishaps));
+  for (const kind of mishapKinds)
+    if (random.chance(0.5)) mishaps.set(kind, random.pick(ratesOfMishaps) * (rarer[kind] ?? 1));
   // Some seeds have one part of the system fail much more often than the others.
   const victims = ['ledger', 'views', 'risk', 'audit', 'bank', 'tasks', 'facts', 'archive', 'parking', 'machine'];
   const victim = random.chance(0.3) ? random.pick(victims) : undefined;

@@ -68,6 +68,7 @@ beforeAll(async () => {
   invoker = functionInvoker({
     functions: [declaredFunction('caller', await bundle(caller), { statements, timeoutSeconds: 10 })],
     machines: [],
+    background: new Set(),
     location: { region: 'eu-central-1', accountId: '123456789012' },
     endpoints: () => endpoints,
     logsFolder: logs,

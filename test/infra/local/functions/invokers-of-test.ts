@@ -23,6 +23,7 @@ export const invokersOfTest = (): InvokersOfTest => {
     const invoker = functionInvoker({
       functions,
       machines: [],
+      background: new Set(),
       location: { region: 'eu-central-1', accountId: '123456789012' },
       endpoints: () => endpoints,
       logsFolder,
