@@ -15,6 +15,8 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 export default {
+  // A loaded machine is slow, and tests do not time.
+  testTimeout: 30_000,
   projects: [
     project('unit', ['*.test.ts', '!**/*.integration.test.ts', '!**/*.e2e.test.ts', '!**/*.engine.test.ts']),
     project('integration', ['*.integration.test.ts']),

@@ -18,6 +18,7 @@ const parts: readonly Part[] = [
   { name: 'unit', script: 'unit', counts: true },
   { name: 'integration', script: 'integration', words: ['--maxWorkers=2'], counts: true },
   { name: 'end to end', script: 'e2e', words: ['--runInBand'], counts: true },
+  { name: 'journeys of the documents', script: 'test/docs/check-journeys.ts', counts: false },
 ];
 
 type Counted = { readonly passed: number; readonly failed: number; readonly skipped: number };

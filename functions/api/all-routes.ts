@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { accountOrderRoutes } from './routes/account-orders.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { journalEntryRoutes } from './routes/journal-entries.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -15,5 +16,6 @@ export const allRoutes: readonly Route[] = [
   ...holdRoutes,
   ...transferRoutes,
   ...riskAlertRoutes,
+  ...auditRoutes,
   ...reportRoutes,
 ];

@@ -1,10 +1,12 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { archiveAt } from '../adapters/archive/archive-at.ts';
 import { dynamoProjectionStore } from '../adapters/dynamodb/projection-store.ts';
+import { bytesSha256 } from '../runtime/bytes-digest.ts';
 import { log, reasonOf } from '../runtime/log.ts';
 import { embeddedMetrics } from '../runtime/metrics.ts';
 import { dynamoClient, openLedger } from '../runtime/open-ledger.ts';
 import { readEnvironment } from '../runtime/read-environment.ts';
+import { logReader } from '../runtime/read-log.ts';
 import { startPayout } from '../runtime/start-payout.ts';
 import { taskCallback } from '../runtime/task-callback.ts';
 import { waitingStepsIn } from '../runtime/waiting-steps.ts';
@@ -15,13 +17,16 @@ import { documentPages } from './openapi/pages.ts';
 import { watchWrites } from './written-times.ts';
 
 const tables = ['LEDGER_TABLE', 'VIEWS_TABLE', 'RISK_TABLE', 'AUDIT_TABLE', 'TASKS_TABLE'] as const;
-const environment = readEnvironment(['QUIPU_STACK', ...tables, 'PAYOUT_MACHINE_ARN', 'PARKED_URL']);
+const environment = readEnvironment(['QUIPU_STACK', ...tables, 'PAYOUT_MACHINE_ARN', 'PARKED_URL', 'ARCHIVE_URL']);
 const count = embeddedMetrics({ stack: environment.QUIPU_STACK, functionName: 'api' });
 const client = dynamoClient();
 const sfn = new SFNClient({});
 const ledger = openLedger(environment.LEDGER_TABLE, client, () => count('VersionConflicts'));
 const { store: eventStore, written } = watchWrites(ledger.eventStore);
+const archive = archiveAt(environment.ARCHIVE_URL);
 const rowsOf = (tableName: string) => dynamoProjectionStore({ client, tableName });
+
+const audit = rowsOf(environment.AUDIT_TABLE);
 
 /** Answers requests to the HTTP API. */
 export const handler = lambdaHandler(
@@ -29,7 +34,8 @@ export const handler = lambdaHandler(
     ledger: { ...ledger, eventStore },
     views: rowsOf(environment.VIEWS_TABLE),
     risk: rowsOf(environment.RISK_TABLE),
-    audit: rowsOf(environment.AUDIT_TABLE),
+    audit,
+    logOf: (name) => logReader(name, { store: audit, archive, digest: bytesSha256 }),
     waitingSteps: waitingStepsIn(rowsOf(environment.TASKS_TABLE), taskCallback(sfn)),
     parked: archiveAt(environment.PARKED_URL),
     startPayout: startPayout({ sfn, machineArn: environment.PAYOUT_MACHINE_ARN }),

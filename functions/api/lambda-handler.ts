@@ -14,14 +14,16 @@ export type GatewayAnswer = {
 
 /**
  * The app as a Lambda function. It is routed by method and path; everything else is read from the event as it arrived,
- * so hono makes no Request of headers and a body that would only be taken apart again. What the gateway has no route for
- * is routed to an address that nobody answers: a route exists where it is declared, and nowhere else.
+ * so hono makes no Request of headers and a body that would only be taken apart again. What the gateway has no route
+ * for is routed to an address that nobody answers: a route exists where it is declared, and nowhere else.
  */
 export const lambdaHandler = (app: Hono<ApiEnvironment>): ((event: GatewayEvent) => Promise<GatewayAnswer>) => {
   const answer = handle(app);
   return (arrived) => {
     const { requestContext } = arrived;
-    const rawPath = arrived.routeKey === '$default' ? undeclared : arrived.rawPath;
+    // The gateway decodes the path, and a fact id has a `#` in it, where an address would end.
+    const path = arrived.rawPath.replace(/[#?]/g, encodeURIComponent);
+    const rawPath = arrived.routeKey === '$default' ? undeclared : path;
     const routed = {
       version: '2.0',
       routeKey: '$default',

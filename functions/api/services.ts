@@ -2,6 +2,7 @@ import type { Archive } from '../../domain/ports/archive.ts';
 import type { ProjectionStore } from '../../domain/ports/projection-store.ts';
 import type { WaitingSteps } from '../../domain/ports/waiting-steps.ts';
 import type { Ledger } from '../runtime/ledger.ts';
+import type { LogReader } from '../runtime/read-log.ts';
 import type { StartPayout } from '../runtime/start-payout.ts';
 import type { WrittenTimes } from './written-times.ts';
 
@@ -11,6 +12,7 @@ export type ApiServices = {
   readonly views: ProjectionStore;
   readonly risk: ProjectionStore;
   readonly audit: ProjectionStore;
+  readonly logOf: (ledger: string) => LogReader;
   readonly waitingSteps: WaitingSteps;
   readonly parked: Pick<Archive, 'list'>;
   readonly startPayout: StartPayout;

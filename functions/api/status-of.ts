@@ -32,7 +32,10 @@ type RequestCode =
   | 'RequestTooLarge'
   | 'InternalError'
   | 'HoldOfTransfer'
-  | 'AlertResolved';
+  | 'AlertResolved'
+  | 'CheckpointNotFound'
+  | 'FactNotFound'
+  | 'FactNotSealed';
 
 /** Every code that a problem document can have. */
 export type ProblemCode = RuleCode | RequestCode;
@@ -52,6 +55,8 @@ export const statusOf = {
   HoldNotFound: 404,
   TransferNotFound: 404,
   AlertNotFound: 404,
+  CheckpointNotFound: 404,
+  FactNotFound: 404,
   AccountExists: 409,
   AccountFrozen: 409,
   AccountClosed: 409,
@@ -61,6 +66,7 @@ export const statusOf = {
   HoldExpired: 409,
   HoldOfTransfer: 409,
   AlertResolved: 409,
+  FactNotSealed: 409,
   TransferInProgress: 409,
   TransferSettled: 409,
   TransferNotInReview: 409,

@@ -25,8 +25,9 @@ const logsPerPage = 100;
 /** Seals logs, as facts arrive and from time to time. Both may happen at once. */
 export type LogSealer = {
   /**
-   * Notes that a ledger has a log, and seals it unless that was done just now. A log that cannot be sealed stops nobody:
-   * the facts are archived, and `sealAll` seals it or fails. Throws what the store throws, if it could not be noted.
+   * Notes that a ledger has a log, and seals it unless that was done just now. A log that cannot be sealed stops
+   * nobody: the facts are archived, and `sealAll` seals it or fails. Throws what the store throws, if it could not be
+   * noted.
    */
   readonly sealWhenDue: (ledger: string) => Promise<void>;
   /** Seals all logs. One that cannot be sealed does not stop the others; the first failure is thrown at the end. */

@@ -1,8 +1,11 @@
+import { textOf } from '../../domain/audit/log/bytes.ts';
+import { entriesOfBundle } from '../../domain/audit/log/entry-bundle.ts';
 import type { FilledTile } from '../../domain/audit/log/grow-tiles.ts';
-import { checkpointName, type LogRow, logKey, tileName } from '../../domain/audit/log/log-place.ts';
+import { checkpointName, entriesName, type LogRow, logKey, tileName } from '../../domain/audit/log/log-place.ts';
 import { consistencyRanges, inclusionRanges, type LeafRange } from '../../domain/audit/log/proof-ranges.ts';
 import { consistencyProofText, inclusionProofText } from '../../domain/audit/log/proof-text.ts';
 import { rangeHash, tilesOfRanges } from '../../domain/audit/log/range-hash.ts';
+import { tileOfTree, tileWidthMaximum } from '../../domain/audit/log/tile.ts';
 import type { TreeHash } from '../../domain/audit/log/tree-hash.ts';
 import type { Archive } from '../../domain/ports/archive.ts';
 import type { BytesDigest } from '../../domain/ports/bytes-digest.ts';
@@ -27,6 +30,8 @@ export type LogReader = {
   readonly newest: () => Promise<SealedCheckpoint | undefined>;
   /** The checkpoint of a size; undefined where none was signed. */
   readonly at: (size: number) => Promise<SealedCheckpoint | undefined>;
+  /** The entry with that index, from 0, of the log at a checkpoint: a line of the archive. */
+  readonly entry: (index: number, checkpoint: SealedCheckpoint) => Promise<string>;
   /** That the entry with that index, from 0, is in the log at a checkpoint, as text. */
   readonly inclusion: (index: number, checkpoint: SealedCheckpoint) => Promise<string>;
   /** That the log at a checkpoint begins with what it was at an earlier size, as text. */
@@ -45,6 +50,7 @@ export const logReader = (ledger: string, options: LogReaderOptions): LogReader 
       const [row] = await store.load([logKey(ledger)]);
       return row === undefined ? undefined : at((row.body as LogRow).size);
     },
+    entry: (index, { size }) => entryAt(ledger, { index, size }, archive),
     inclusion: async (index, { size, note }) => {
       const hashes = await hashesOf(ledger, { ranges: inclusionRanges(index, size), size }, options);
       return inclusionProofText({ index, hashes, checkpoint: note });
@@ -54,6 +60,19 @@ export const logReader = (ledger: string, options: LogReaderOptions): LogReader 
       return consistencyProofText({ earlierSize, hashes, checkpoint: note });
     },
   };
+};
+
+const entryAt = async (
+  ledger: string,
+  { index, size }: { readonly index: number; readonly size: number },
+  archive: LogReaderOptions['archive'],
+): Promise<string> => {
+  const bundle = tileOfTree(0, Math.floor(index / tileWidthMaximum), size);
+  const bytes = await archive.readBytes(entriesName(ledger, bundle));
+  const entry = bytes === undefined ? undefined : entriesOfBundle(bytes)[index % tileWidthMaximum];
+  const line = entry === undefined ? undefined : textOf(entry);
+  if (line === undefined) throw new InvariantViolation(`Entry ${index} of ${ledger} was sealed and is not there`);
+  return line;
 };
 
 const hashesOf = async (

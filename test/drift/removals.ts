@@ -10,9 +10,6 @@ export type Removal = {
 /** What only AWS looks at: nothing on this machine could miss it. */
 const onlyOnAws = /^(kms|logs|xray|cloudwatch):/;
 
-/** What a walk without accidents does not need: audit looks for archived segments only where a worker died or two met. */
-const neededInAccidents = /^s3:ListBucket of \S+-audit on \S+-archive-/;
-
 /** Every route, mapping, variable and permission of the program, each taken away alone. */
 export const removalsOf = (declared: DeclaredStack): readonly Removal[] => [
   ...declared.api.routes.map(
@@ -63,7 +60,7 @@ const permissionsOf = ({ name, statements }: DeclaredFunction): readonly Removal
     const from = (stack: DeclaredStack): DeclaredStack =>
       inFunction(stack, name, (one) => ({ ...one, statements: one.statements.filter((_, at) => at !== index) }));
     const title = `${actions.join(', ')} of ${name} on ${statement.Resource}`;
-    return neededInAccidents.test(title) ? [] : [{ kind: 'permission', name: title, from }];
+    return [{ kind: 'permission', name: title, from }];
   });
 
 const inFunction = (

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { DeclaredStack } from '../../infra/local/declared-stack.ts';
 import { evaluateProgram } from '../../infra/local/evaluate-program.ts';
 import { startStack } from '../../infra/local/start-stack.ts';
@@ -17,7 +18,13 @@ const all = process.argv.includes('--all');
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length);
 
 const issuer = 'http://127.0.0.1/local-issuer';
-const declared = await evaluateProgram({ stack: 'drift', jwtIssuer: issuer, jwtAudience: 'quipu' });
+const keys = mkdtempSync(join(tmpdir(), 'quipu-drift-keys-'));
+const declared = await evaluateProgram({
+  stack: 'drift',
+  jwtIssuer: issuer,
+  jwtAudience: 'quipu',
+  settings: { signingKeyFile: pathToFileURL(join(keys, 'audit-log.pem')).href },
+});
 
 /** Schedules fire often, so that the walk need not wait a minute for them. */
 const hurried = (stack: DeclaredStack): DeclaredStack => ({
@@ -79,5 +86,6 @@ if (whole === undefined)
       `${kind} ${name}: ${noticed?.split('\n')[0]?.slice(0, 120) ?? 'nobody noticed that it is gone'}`,
     );
   }
+rmSync(keys, { recursive: true, force: true });
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,9 +1,13 @@
 import type { TransferReason } from '../../../domain/facts/transfer-facts.ts';
+import { accepted } from '../../../domain/shared/result.ts';
 import { holdTransfer } from '../../../domain/transfers/hold-transfer.ts';
 import type { PayoutAnswer } from '../../../domain/transfers/payout-saga.ts';
+import { hasEnded } from '../../../domain/transfers/transfer-state.ts';
+import { transferStateOf } from '../../../domain/transfers/transfer-stream.ts';
+import type { TransferDecision } from '../../commands/record-transfer-step.ts';
 import { readsOf, transferHeadsOf, transferStreamsOf } from '../../commands/transfer-streams.ts';
 import { fingerprintOf } from '../../runtime/fingerprint.ts';
-import { answerTo, recordDecision, type StepContext } from '../step-context.ts';
+import { answerTo, recordDecision, type StepContext, transferNow } from '../step-context.ts';
 import { undoing } from './void-hold.ts';
 
 /** What accounts say where funds cannot be set aside: the business says no, and nothing has moved. */
@@ -27,6 +31,24 @@ export const hold = async (context: StepContext): Promise<PayoutAnswer<'Hold'>> 
   });
   if (outcome.code !== 'Rejected' || !businessRefuses.has(outcome.rejection.code)) return answerTo(outcome, 'Held');
   const { code, detail } = outcome.rejection;
-  const reason: TransferReason = { code, detail };
-  return answerTo(await recordDecision(context, undoing(context, reason)), 'Ended');
+  answerTo(await recordDecision(context, refusing(context, { code, detail })), 'Ended');
+  return hasEnded(await transferNow(context)) ? 'Ended' : 'Held';
+};
+
+/**
+ * The decision that ends the transfer for a reason, unless its funds are set aside by now. An earlier run of this step
+ * may still be at it when a later one was luckier, and the payout may be at the rail already.
+ */
+const refusing = (context: StepContext, reason: TransferReason): TransferDecision => {
+  const { transfer, transferId, newest } = context;
+  const streams = transferStreamsOf(newest.ledger, transferId, transfer.terms);
+  const undo = undoing(context, reason);
+  return {
+    reads: undo.reads,
+    decide: (heads, about) => {
+      const state = transferStateOf(heads(streams.transfer));
+      const goesOn = state.status === 'held' || state.status === 'submitted' || state.status === 'settled';
+      return goesOn ? accepted([]) : undo.decide(heads, about);
+    },
+  };
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { segmentName, segmentOf } from '../../../domain/audit/sequence.ts';
+import { entryBytesMaximum } from '../../../domain/audit/log/entry-bundle.ts';
+import { type ArchivableFact, segmentName, segmentOf } from '../../../domain/audit/sequence.ts';
 import { InvariantViolation, TransientFailure } from '../../../domain/shared/failures.ts';
 import { memoryArchive } from '../../../functions/adapters/memory/archive.ts';
 import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
@@ -54,6 +55,29 @@ describe('the archive of facts', () => {
     expect(await archive.read('facts/main/000000000001.ndjson')).toBe(
       `{"changes":[],"data":{"name":"a"},"factId":"main#J#a@0","hash":"${fact?.hash}","sequence":1,"what":"Named",` +
         '"when":"2026-11-23T10:00:00.000Z","who":"test","why":{}}\n',
+    );
+  });
+
+  it('keeps a text apart that would make its line too long for an entry of the log, and no shorter one', async () => {
+    const archive = memoryArchive();
+    const options = optionsWith(memoryProjectionStore(), archive);
+    const [fact] = factsNamed('a');
+    if (fact === undefined) throw new Error('No fact');
+    const withText = (length: number): ArchivableFact => ({ ...fact, text: `{"name":"${'ä'.repeat(length)}"}` });
+    const lengthOf = async (first: number): Promise<number> =>
+      Buffer.byteLength((await archive.read(segmentName('main', first))) ?? '') - 1;
+    const around = segmentOf(Number.MAX_SAFE_INTEGER, [withText(0)], sha256).length - 1;
+    const longest = Math.floor((entryBytesMaximum - around) / 2) - 1;
+    await archiveFacts('main', [withText(longest)], options);
+    expect(await lengthOf(1)).toBeGreaterThan(entryBytesMaximum - 40);
+    expect(await lengthOf(1)).toBeLessThanOrEqual(entryBytesMaximum);
+    const long = withText(longest + 3);
+    await archiveFacts('main', [long, long], options);
+    await archiveFacts('main', [long], options);
+    expect(await lengthOf(2)).toBeLessThan(400);
+    expect(await archive.read(`texts/main/${sha256(long.text)}.json`)).toBe(long.text);
+    expect(await archivedFacts(archive)).toEqual(
+      [withText(longest), long].map(({ factId, text }) => `${factId} ${text}`),
     );
   });
 

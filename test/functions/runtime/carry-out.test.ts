@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventStore, StreamHead } from '../../../domain/ports/event-store.ts';
 import { memoryEventStore } from '../../../functions/adapters/memory/event-store.ts';
+import { authorizeHold, holdIdOf } from '../../../functions/commands/authorize-hold.ts';
+import { releaseHold } from '../../../functions/commands/release-hold.ts';
 import { raceBackoff } from '../../../functions/runtime/carry-out.ts';
-import { balancesIn, entryOf, open, post, testLedger } from '../../support/test-ledger.ts';
+import { amount } from '../../support/money.ts';
+import { accountId, balancesIn, entryOf, open, origin, post, testLedger } from '../../support/test-ledger.ts';
 
 /** A store whose eventual reads stay at what they once answered, as a replica may that lags. */
 const lagging = (store: EventStore): EventStore & { readonly freeze: () => void } => {
@@ -48,6 +51,19 @@ describe('load, decide, append', () => {
     await post(ledger, 'in', entryOf('bank', 'seller', '5.00'));
     expect(await post(ledger, 'out', entryOf('seller', 'bank', '5.00'))).toMatchObject({ code: 'Recorded' });
     expect(await post(ledger, 'more', entryOf('seller', 'bank', '0.01'))).toMatchObject({ code: 'Rejected' });
+  });
+
+  it('does not take a view that is torn for a defect', async () => {
+    const { ledger } = await begun();
+    await post(ledger, 'in', entryOf('bank', 'seller', '5.00'));
+    const terms = { accountId: accountId('seller'), destinationAccountId: accountId('bank'), amount: amount('5.00') };
+    const body = { ...terms, expiresAt: null, description: 'Held' };
+    await authorizeHold(ledger, { origin, key: 'hold', body });
+    // The hold is seen at once, and its accounts as they were before it.
+    const holdId = holdIdOf(origin.ledger, 'hold');
+    const voided = await releaseHold(ledger, { origin, key: 'void', body: { holdId, type: 'VoidHold' } });
+    expect(voided).toMatchObject({ code: 'Recorded', replayed: false });
+    expect(await balancesIn(ledger, 'seller')).toMatchObject({ available: '5.00', held: '0.00' });
   });
 
   it('gives up after a bounded number of lost races, and then nothing has happened', async () => {

@@ -85,7 +85,7 @@ describe('state machines and schedules', () => {
 
   it('call a function each minute, and leave a failed call to the next', () => {
     expect(statesOf(production, 'scheduler/schedule:Schedule')).toMatchObject(
-      ['bank', 'sweeper'].map((name) => ({
+      ['audit', 'bank', 'sweeper'].map((name) => ({
         name: `quipu-prod-${name}`,
         scheduleExpression: 'rate(1 minute)',
         target: {

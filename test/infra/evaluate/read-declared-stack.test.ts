@@ -55,11 +55,11 @@ describe('declared stack', () => {
   });
 
   it.each([
-    ['api', 'AUDIT_TABLE LEDGER_TABLE PARKED_URL PAYOUT_MACHINE_ARN RISK_TABLE TASKS_TABLE VIEWS_TABLE'],
+    ['api', 'ARCHIVE_URL AUDIT_TABLE LEDGER_TABLE PARKED_URL PAYOUT_MACHINE_ARN RISK_TABLE TASKS_TABLE VIEWS_TABLE'],
     ['relay', 'FACTS_STREAM PARKED_URL'],
     ['balance', 'PARKED_URL VIEWS_TABLE'],
     ['fraud', 'LEDGER_TABLE PARKED_URL RISK_TABLE'],
-    ['audit', 'ARCHIVE_URL AUDIT_TABLE PARKED_URL'],
+    ['audit', 'ARCHIVE_URL AUDIT_TABLE LOG_NAME PARKED_URL SIGNER_URL'],
     ['saga', 'LEDGER_TABLE RAIL_URL RISK_TABLE TASKS_TABLE'],
     ['sweeper', 'FACTS_STREAM LEDGER_TABLE PAYOUT_MACHINE_ARN VIEWS_TABLE'],
     ['bank', 'BANK_TABLE LEDGER_TABLE TASKS_TABLE'],
@@ -100,7 +100,7 @@ describe('declared stack', () => {
 
   it('has the schedules, in seconds', () => {
     expect(declared.schedules).toEqual(
-      ['bank', 'sweeper'].map((name) => ({
+      ['audit', 'bank', 'sweeper'].map((name) => ({
         name: `quipu-dev-${name}`,
         everySeconds: 60,
         functionName: `quipu-dev-${name}`,

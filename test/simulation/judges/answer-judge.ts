@@ -26,7 +26,7 @@ type Told = { recorded: number; lost: number; refused: number; readonly request:
 export const answerJudge = (world: World, shadow: Shadow, attribution: Attribution): AnswerJudge => {
   const { trace, schedule } = world;
   const waiting = new Set<() => void>();
-  const told = new Map<Request, Told>();
+  const told = new Map<string, Told>();
 
   const possibleNow = ({ ask, streamId, fingerprint }: Request): readonly string[] => {
     const earlier = attribution.recordedAt(streamId);
@@ -49,8 +49,9 @@ export const answerJudge = (world: World, shadow: Shadow, attribution: Attributi
 
   return {
     sent: (request) => {
-      const about = told.get(request) ?? { recorded: 0, lost: 0, refused: 0, request };
-      told.set(request, about);
+      const name = `${request.streamId} ${request.fingerprint}`;
+      const about = told.get(name) ?? { recorded: 0, lost: 0, refused: 0, request };
+      told.set(name, about);
       const possible = new Set(possibleNow(request));
       const look = (): void => {
         for (const code of possibleNow(request)) possible.add(code);
@@ -82,7 +83,7 @@ export const answerJudge = (world: World, shadow: Shadow, attribution: Attributi
     },
     atEnd: () => {
       for (const { request, recorded, lost, refused } of told.values()) {
-        const isThere = attribution.recordedAt(request.streamId)?.request === request;
+        const isThere = attribution.recordedAt(request.streamId)?.request.fingerprint === request.fingerprint;
         if (isThere && recorded === 0 && lost === 0 && refused > 0)
           trace.violate('SIM-14', `${request.key} was refused and never lost, and took effect all the same`);
       }

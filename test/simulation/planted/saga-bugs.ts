@@ -1,5 +1,5 @@
 import type { ProjectionStore, Row } from '../../../domain/ports/projection-store.ts';
-import { payoutIn, payoutsPartition } from '../../../functions/adapters/rail/simulated-payout.ts';
+import { dutiesPartition, payoutIn, payoutsPartition } from '../../../functions/adapters/rail/simulated-payout.ts';
 import type { PlantedBug } from './planted-bug.ts';
 
 /** What could be wrong with payouts. */
@@ -36,15 +36,10 @@ export const sagaBugs: readonly PlantedBug[] = [
     rows: (store, table, process) => (table === 'bank' && process === 'bank' ? unsettled(store) : store),
   },
   {
-    id: 'recall-is-believed',
-    what: 'A payout that the bank has settled counts as recalled.',
-    rail: (rail) => ({
-      ...rail,
-      recall: async (reference) => {
-        await rail.recall(reference);
-        return { code: 'Recalled' };
-      },
-    }),
+    id: 'recall-skipped',
+    what: 'The saga does not ask the bank before it takes all back.',
+    step: (run) => async (dependencies, request) =>
+      request.step === 'RecallPayout' ? { code: 'Recalled' } : run(dependencies, request),
   },
   {
     id: 'nobody-restarts',
@@ -58,11 +53,9 @@ export const sagaBugs: readonly PlantedBug[] = [
     }),
   },
   {
-    id: 'news-dropped',
-    what: 'The step that waits for a settlement forgets its token.',
-    rows: (store, table) => (table === 'tasks' ? { ...store, commit: async () => 'committed' as const } : store),
-    step: (run) => async (dependencies, request) =>
-      request.step === 'RecallPayout' ? { code: 'Recalled' } : run(dependencies, request),
+    id: 'notices-once',
+    what: 'The bank sends each notice once, whether or not the ledger takes it.',
+    rows: (store, table, process) => (table === 'bank' && process === 'bank' ? hasty(store) : store),
   },
 ];
 
@@ -75,3 +68,21 @@ const forgotten = (row: Row): Row =>
   row.key.partition === payoutsPartition && payoutIn(row).status === 'settled'
     ? { ...row, body: { ...row.body, status: 'accepted' } }
     : row;
+
+const hasty = (store: ProjectionStore): ProjectionStore => {
+  const sent = new Set<string>();
+  return {
+    ...store,
+    query: async (query) => {
+      const rows = await store.query(query);
+      return rows.filter(({ key }) => !sent.has(key.sort));
+    },
+    commit: async (changes) => {
+      const outcome = await store.commit(changes);
+      const moved = changes.filter(({ key, body }) => key.partition === payoutsPartition && body !== null);
+      for (const { key } of await store.query({ partition: dutiesPartition, limit: 100 }))
+        if (moved.some(({ key: { sort } }) => key.sort.includes(sort))) sent.add(key.sort);
+      return outcome;
+    },
+  };
+};

@@ -88,7 +88,7 @@ export const lifeOf = (world: World, process: string): Life => {
   ): Promise<void> {
     const fails = (): void => call.reject(new TransientFailure('The outside failed'));
     const later = (): void => schedule.after(random.below(20_000), () => void call.effect().catch(() => undefined));
-    if (fault === 'errorBefore' || fault === 'throttled') return fails();
+    if (fault === 'errorBefore' || fault === 'throttled' || fault === 'outage') return fails();
     if (fault === 'crashBefore') return die();
     if (fault === 'lateEffect' || fault === 'zombieWrite') {
       later();

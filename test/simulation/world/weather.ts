@@ -20,7 +20,11 @@ export const faultKinds = [
   'throttled',
 ] as const;
 
-export type FaultKind = (typeof faultKinds)[number];
+const parts = ['ledger', 'views', 'risk', 'audit', 'bank', 'tasks', 'facts', 'archive', 'parking', 'machine', 'rail'];
+const outageFactor = 0.02;
+const outageMaximum = 30 * 60_000;
+
+export type FaultKind = (typeof faultKinds)[number] | 'outage';
 
 /** What else goes wrong in a world, beside single calls. */
 export const mishapKinds = [
@@ -37,6 +41,8 @@ export const mishapKinds = [
   'executionAborted',
   'processRestart',
   'lostStart',
+  /** A part of the outside is down for minutes. */
+  'outage',
 ] as const;
 
 export type MishapKind = (typeof mishapKinds)[number];
@@ -58,7 +64,7 @@ const rarer: Partial<Record<MishapKind, number>> = { rewoundDelivery: 0.3, proce
 
 const ratesOfMishaps = [0.02, 0.1, 0.3];
 
-export const weatherOf = (random: Random): Weather => {
+export const weatherOf = (random: Random, now: () => number): Weather => {
   let isCalm = false;
   const rates = new Map<FaultKind, number>();
   for (const kind of faultKinds) if (random.chance(0.5)) rates.set(kind, random.pick(ratesOfCalls));
@@ -68,11 +74,18 @@ export const weatherOf = (random: Random): Weather => {
   for (const kind of mishapKinds)
     if (random.chance(0.5)) mishaps.set(kind, random.pick(ratesOfMishaps) * (rarer[kind] ?? 1));
   // Some seeds have one part of the system fail much more often than the others.
-  const victims = ['ledger', 'views', 'risk', 'audit', 'bank', 'tasks', 'facts', 'archive', 'parking', 'machine'];
-  const victim = random.chance(0.3) ? random.pick(victims) : undefined;
+  const victim = random.chance(0.3) ? random.pick(parts) : undefined;
+  const down = new Map<string, number>();
+  const isDown = (site: string): boolean => {
+    const outage = mishaps.get('outage');
+    if (outage !== undefined && random.chance(outage * outageFactor))
+      down.set(random.pick(parts), now() + random.below(outageMaximum));
+    return [...down].some(([part, until]) => until > now() && site.startsWith(part));
+  };
   return {
     faultAt: (site) => {
       if (isCalm) return undefined;
+      if (isDown(site)) return 'outage';
       const factor = victim !== undefined && site.startsWith(victim) ? Math.min(6, rateMaximum / total) : scale;
       let left = random.fraction();
       for (const [kind, rate] of rates) {

@@ -25,5 +25,5 @@ export const worldOf = (seed: number, bug: PlantedBug): World => {
   const random = randomOf(seed);
   const clock = schedule(begin);
   const trace = traceAt(clock.now);
-  return { seed, random, schedule: clock, trace, weather: weatherOf(random), output: outputOf(trace), bug };
+  return { seed, random, schedule: clock, trace, weather: weatherOf(random, clock.now), output: outputOf(trace), bug };
 };

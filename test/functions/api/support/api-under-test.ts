@@ -11,8 +11,10 @@ import { documentPages } from '../../../../functions/api/openapi/pages.ts';
 import type { ApiServices } from '../../../../functions/api/services.ts';
 import { watchWrites } from '../../../../functions/api/written-times.ts';
 import { deliveredFact } from '../../../../functions/facts/delivered-fact.ts';
+import { bytesSha256 } from '../../../../functions/runtime/bytes-digest.ts';
 import { notingProgress } from '../../../../functions/runtime/consumer-progress.ts';
 import { projectFacts } from '../../../../functions/runtime/project-facts.ts';
+import { logReader } from '../../../../functions/runtime/read-log.ts';
 import { waitingStepsIn } from '../../../../functions/runtime/waiting-steps.ts';
 import { testLedger } from '../../../support/test-ledger.ts';
 import { mustBeAsDescribed } from './as-described.ts';
@@ -53,11 +55,13 @@ export const apiUnderTest = ({
   const started: string[] = [];
   const told: string[] = [];
   const failures: unknown[] = [];
+  const audit = memoryProjectionStore();
   const services: ApiServices = {
     ledger,
     views: memoryProjectionStore(),
     risk: memoryProjectionStore(),
-    audit: memoryProjectionStore(),
+    audit,
+    logOf: (name) => logReader(name, { store: audit, archive: memoryArchive(), digest: bytesSha256 }),
     waitingSteps: waitingStepsIn(memoryProjectionStore(), {
       succeed: async (token, code) => {
         told.push(`${token} ${code}`);

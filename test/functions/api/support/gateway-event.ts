@@ -14,7 +14,7 @@ export type GatewayRequest = {
   readonly routeKey?: string;
 };
 
-const scopes = ['accounts', 'entries', 'holds', 'transfers', 'settlements', 'risk'].flatMap((name) => [
+const scopes = ['accounts', 'entries', 'holds', 'transfers', 'settlements', 'risk', 'audit'].flatMap((name) => [
   `${name}:read`,
   `${name}:write`,
 ]);
