@@ -36,8 +36,9 @@ export const httpWay = async (
 const catchUpSeconds = 120;
 
 /**
- * Waits until the stack's consumers have nothing to do: what they do while entries are posted counts, since users have it
- * too; what is left over would slow down the other ways. The lag of a consumer that lacks something grows as one looks.
+ * Waits until the stack's consumers have nothing to do: what they do while entries are posted counts, since users have
+ * it too; what is left over would slow down the other ways. The lag of a consumer that lacks something grows as one
+ * looks.
  */
 export const consumersDone = async ({ url }: Pick<LocalStack, 'url'>): Promise<void> => {
   const health = async (): Promise<string> => (await fetch(`${url}/v1/health`)).text();

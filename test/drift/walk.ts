@@ -122,8 +122,8 @@ const reaches = (api: Api, id: string, status: string, seconds = momentSeconds):
     seconds,
   );
 
-// The bank settles late payouts by its schedule. One that it takes right after that is settled by its mapping, long before
-// the schedule comes again.
+// The bank settles late payouts by its schedule. One that it takes right after that is settled by its mapping, long
+// before the schedule comes again.
 const walkPayouts = async (api: Api): Promise<void> => {
   const late = await payout(api, 'seller', 'sim-late');
   const silent = await payout(api, 'seller', 'sim-silent');

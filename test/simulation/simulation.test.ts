@@ -1,17 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { hunt } from './hunt.ts';
-import { plantedBugs } from './planted/planted-bugs.ts';
+import { invariants } from './invariants.ts';
 import { simulate } from './simulate.ts';
 
-const seeds = Array.from({ length: 200 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
 const minute = 60_000;
 
-/** Seeds that a planted bug may survive here; `npm run invariants -- --planted` gives each a thousand. */
-const survivedMaximum = 25;
-
-/** Those that need more luck. */
-const rare: ReadonlySet<string> = new Set(['own-text-is-trusted']);
-
+// Planted bugs take minutes to hunt: npm run invariants -- --planted.
 describe('the simulation', () => {
   it(
     'finds no violation',
@@ -41,11 +36,8 @@ describe('the simulation', () => {
     minute,
   );
 
-  it.each(plantedBugs.filter(({ id }) => !rare.has(id)))(
-    'finds a planted bug: $what',
-    async (bug) => {
-      expect(await hunt(bug, 1, survivedMaximum)).toMatchObject({ caughtAfter: expect.any(Number) });
-    },
-    minute,
-  );
+  it('holds the invariants that are documented', async () => {
+    const documented = await readFile('docs/invariants.md', 'utf8');
+    for (const [id, rule] of Object.entries(invariants)) expect(documented).toContain(`| ${id} | ${rule} |`);
+  });
 });

@@ -5,9 +5,9 @@ import { setPriority } from 'node:os';
 const backgroundNiceness = 10;
 
 /**
- * Lets a process have the processor only where others leave it. In the cloud nobody shares one; on a laptop the consumers
- * would otherwise slow down the callers whose facts they follow. Where Linux groups processes by session, the group is
- * what counts. It does no harm where the system does not allow it.
+ * Lets a process have the processor only where others leave it. In the cloud nobody shares one; on a laptop the
+ * consumers would otherwise slow down the callers whose facts they follow. Where Linux groups processes by session, the
+ * group is what counts. It does no harm where the system does not allow it.
  */
 export const runInBackground = (processId: number): void => {
   try {

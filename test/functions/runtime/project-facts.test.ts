@@ -11,7 +11,6 @@ import { relayedAt } from '../../support/kinesis-event.ts';
 const waiting = { pause: async () => {}, random: () => 0 };
 const clock = { now: () => relayedAt };
 const arrivals = (count: number) => Array.from({ length: count }, (_, number) => arrivalOf(frozen(number)));
-
 /** Counts each fact in a row of its own, and in one that all share. */
 const counting: Projection = ({ factId }) => [step([factId, 'all'])];
 

@@ -64,6 +64,9 @@ const tell = async ({ random, schedule }: World, { clients, name, holds }: Telle
     await schedule.sleep(random.below(random.chance(0.2) ? 3 * minute : 500));
     const key = `${name} wish ${number}`;
     const ask = wish();
+    // Somebody clicks twice, and what sends it takes the second click for another request.
+    const isTwice = (ask.kind === 'void' || ask.kind === 'freeze') && random.chance(0.5);
+    if (isTwice) void clients.want(ask, `${key} once more`);
     const granted = clients.want(ask, key).then((answer) => {
       if (ask.kind === 'hold' && answer?.code === 'Recorded') holds.push(key);
     });
@@ -129,7 +132,7 @@ const tell = async ({ random, schedule }: World, { clients, name, holds }: Telle
 
   function change(): Ask {
     const { account, currency } = random.pick(accounts);
-    const kind = random.pick(['freeze', 'unfreeze', 'unfreeze', 'unfreeze', 'close', 'floor'] as const);
+    const kind = random.pick(['freeze', 'freeze', 'unfreeze', 'unfreeze', 'unfreeze', 'close', 'floor'] as const);
     if (kind !== 'floor') return { kind, account: kind === 'close' ? random.pick([...mayClose, account]) : account };
     return { kind, account, currency, floor: random.chance(0.3) ? undefined : BigInt(random.below(2_000) - 1_000) };
   }

@@ -71,14 +71,16 @@ export const storeBugs: readonly PlantedBug[] = [
   {
     id: 'own-text-is-trusted',
     what: 'An event in the way that has the same text is taken for an earlier attempt of the same append.',
-    truth: (store) => ({
-      ...store,
+    eventStore: (cached) => ({
+      ...cached,
       append: async (writes) => {
-        const outcome = await store.append(writes);
+        const outcome = await cached.append(writes);
         if (outcome.code === 'Appended') return outcome;
+        const { existing } = outcome;
         const lost = writes.find(({ head }) => head.streamId === outcome.streamId);
-        if (outcome.existing === undefined || lost?.text !== outcome.existing.text) return outcome;
-        return { code: 'Appended', events: [outcome.existing] };
+        return existing !== undefined && lost?.text === existing.text
+          ? { code: 'Appended', events: [existing] }
+          : outcome;
       },
     }),
   },

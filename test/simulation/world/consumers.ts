@@ -13,6 +13,7 @@ import type { ConsumerName } from '../planted/planted-bug.ts';
 import type { Life } from './life.ts';
 import type { Outside } from './outside.ts';
 import { perilous } from './perilous.ts';
+import { tableStore } from './table-client.ts';
 import type { World } from './world.ts';
 
 type Parts = { readonly world: World; readonly outside: Outside; readonly life: Life; readonly policy: RiskPolicy };
@@ -42,17 +43,16 @@ const processOf = (
   { world, outside, life, policy }: Parts,
 ): ProcessFacts => {
   const { clock, waiting } = life;
-  const ports = perilous(life);
   const onConflict = (): void => world.trace.sometimes('a consumer lost a race for a row');
   switch (name) {
     case 'balance':
       return projectFacts({ projection: balanceProjection, store, clock, waiting, onConflict });
     case 'fraud': {
-      const eventStore = ports.eventStore(outside.ledger.asSeen);
+      const eventStore = tableStore(world, outside.ledger, life);
       return processForFraud({ store, eventStore, clock, waiting, digest: sha256, policy, onConflict });
     }
     case 'audit': {
-      const archive = ports.archive(world.bug.archive?.(outside.archive) ?? outside.archive);
+      const archive = perilous(life).archive(world.bug.archive?.(outside.archive) ?? outside.archive);
       return processForAudit({ store, archive, digest: sha256, waiting, clock, count: metricsOf(world, name) });
     }
   }

@@ -36,12 +36,14 @@ export type Mapping<Entry> = {
 
 const batchMaximum = 12;
 const rewindMaximum = 15;
+const delayMaximum = 120_000;
 
 /** Reads a stream as an event source mapping does, for ever. Answers how far it has come. */
 export const startMapping = <Entry>(world: World, mapping: Mapping<Entry>): { readonly isDone: () => boolean } => {
   const { random, schedule, trace, weather } = world;
   const { source, name } = mapping;
   let position = 0;
+  let failures = 0;
 
   const struck = (kind: Parameters<typeof weather.strikes>[0]): boolean => {
     if (!weather.strikes(kind)) return false;
@@ -60,7 +62,8 @@ export const startMapping = <Entry>(world: World, mapping: Mapping<Entry>): { re
     const lowest = batch.findIndex((entry) => failed.includes(mapping.idOf(entry)));
     trace.note(`${name}: ${lowest < 0 ? batch.length : lowest} of ${batch.length} from ${position}`);
     position += lowest < 0 ? batch.length : lowest;
-    if (lowest >= 0) await schedule.sleep(500 + random.below(2_000));
+    failures = lowest < 0 ? 0 : failures + 1;
+    if (failures > 0) await schedule.sleep(Math.min(delayMaximum, 500 * 2 ** failures) * (0.5 + random.fraction()));
     if (struck('rewoundDelivery')) position = Math.max(0, position - random.below(rewindMaximum));
   };
 

@@ -1,5 +1,4 @@
 import type { Archive } from '../../../domain/ports/archive.ts';
-import type { EventStore } from '../../../domain/ports/event-store.ts';
 import type { FactPublisher } from '../../../domain/ports/fact-publisher.ts';
 import type { Parking } from '../../../domain/ports/parking.ts';
 import type { PayoutRail } from '../../../domain/ports/payout-rail.ts';
@@ -10,16 +9,6 @@ import type { Life } from './life.ts';
 
 /** The ports as one life of a process has them: every call goes outside, where anything can happen to it. */
 export const perilous = ({ io }: Life) => ({
-  eventStore: (store: EventStore): EventStore => ({
-    ...store,
-    // One read for each stream, as on DynamoDB: what is read together may be torn apart by a commit in between.
-    load: async (streamIds, consistency) => {
-      const loaded = streamIds.map((id) => io('ledger.load', () => store.load([id], consistency)));
-      return (await Promise.all(loaded)).flat();
-    },
-    append: (writes) => io('ledger.append', () => store.append(writes)),
-    read: (streamId, from, limit) => io('ledger.read', () => store.read(streamId, from, limit)),
-  }),
   rows: (table: string, store: ProjectionStore): ProjectionStore => ({
     ...store,
     load: (keys) => io(`${table}.load`, () => store.load(keys)),

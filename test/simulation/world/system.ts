@@ -20,6 +20,7 @@ import type { Life } from './life.ts';
 import { type Outside, outsideOf } from './outside.ts';
 import { perilous } from './perilous.ts';
 import { type Process, processOf } from './process.ts';
+import { tableStore } from './table-client.ts';
 import type { World } from './world.ts';
 
 /** What the process of an API has. */
@@ -75,7 +76,7 @@ export const systemOf = (world: World): System => {
 type Parts = { readonly world: World; readonly outside: Outside };
 
 const ledgerOf = ({ world, outside }: Parts, life: Life): Ledger => {
-  const uncached = perilous(life).eventStore(outside.ledger.asSeen);
+  const uncached = tableStore(world, outside.ledger, life);
   const cached = cachedHeads(uncached, { now: world.schedule.now });
   return {
     eventStore: world.bug.eventStore?.(cached, uncached) ?? cached,

@@ -21,8 +21,8 @@ export const faultKinds = [
 ] as const;
 
 const parts = ['ledger', 'views', 'risk', 'audit', 'bank', 'tasks', 'facts', 'archive', 'parking', 'machine', 'rail'];
-const outageFactor = 0.02;
-const outageMaximum = 30 * 60_000;
+const outageFactor = 0.03;
+const outageMaximum = 20 * 60_000;
 
 export type FaultKind = (typeof faultKinds)[number] | 'outage';
 
@@ -30,6 +30,7 @@ export type FaultKind = (typeof faultKinds)[number] | 'outage';
 export const mishapKinds = [
   'staleRead',
   'conflictUntold',
+  'transactionConflict',
   'duplicateDelivery',
   'rewoundDelivery',
   'reorderedDelivery',
