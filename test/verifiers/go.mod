@@ -1,5 +1,5 @@
 module quipu/verifiers
 
-go 1.20
+go 1.18
 
 require golang.org/x/mod v0.20.0

@@ -114,9 +114,8 @@ func checkInclusion(c claim) error {
 	if !found || len(lines) < 2 || lines[0] != "c2sp.org/tlog-proof@v1" {
 		return errors.New("no proof in the form of tlog-proof v1")
 	}
-	number, found := strings.CutPrefix(lines[1], "index ")
-	index, err := strconv.ParseInt(number, 10, 64)
-	if !found || err != nil {
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
+	if !strings.HasPrefix(lines[1], "index ") || err != nil {
 		return errors.New("the index is no number")
 	}
 	hashes, err := hashesOf(lines[2:])
