@@ -5,7 +5,16 @@ import { accepted, type Result, rejected } from '../shared/result.ts';
 import type { TransferCommand, TransferRejection } from './transfer-command.ts';
 import type { TransferEvent } from './transfer-event.ts';
 import { evolveTransfer } from './transfer-evolution.ts';
-import { ended, notHeld, notInReview, notReleased, notSettled, refuse, settled } from './transfer-refusals.ts';
+import {
+  ended,
+  notAbandoned,
+  notHeld,
+  notInReview,
+  notReleased,
+  notSettled,
+  refuse,
+  settled,
+} from './transfer-refusals.ts';
 import { hasEnded, type Transfer, type TransferState } from './transfer-state.ts';
 
 type Decided = Result<readonly TransferEvent[], TransferRejection>;
@@ -146,7 +155,7 @@ const takeBack = ({ reason }: CommandOf<'UndoTransfer'>, state: Transfer): Decid
       return happened({ type: 'TransferRefused', reason });
     case 'held':
     case 'submitted':
-      return happened({ type: 'TransferUndone', reason: state.abandoned ?? reason });
+      return state.abandoned === null ? notAbandoned : happened({ type: 'TransferUndone', reason: state.abandoned });
     case 'settled':
     case 'completed':
       return settled;

@@ -16,6 +16,9 @@ export const notReleased = refuse('TransferInProgress', 'The transfer has not be
 /** It has not come so far that it could have been submitted. */
 export const notHeld = refuse('TransferInProgress', 'Nothing is set aside for the transfer yet.');
 
+/** The rail may have it, or get it yet: until that is ruled out, nothing is taken back. */
+export const notAbandoned = refuse('TransferInProgress', 'The rail has not been asked to take the payout back.');
+
 /** There is no review to resolve. */
 export const notInReview = refuse('TransferNotInReview', 'The transfer is not in review.');
 

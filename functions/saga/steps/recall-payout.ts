@@ -7,10 +7,15 @@ import { answerTo, failuresOf, lastErrorIn, record, type StepContext } from '../
  * Asks the rail to take the payout back. That the transfer is abandoned is recorded first, so that no later run of an
  * earlier step submits it again or goes on waiting.
  */
-export const recallPayout = async (context: StepContext): Promise<PayoutAnswer<'RecallPayout'>> => {
+export const recallPayout = (context: StepContext): Promise<PayoutAnswer<'RecallPayout'>> =>
+  recallAfter(failedStepOf(context.transfer), context);
+
+/** The same, where it is known which step failed. */
+export const recallAfter = async (failed: PayoutStep, context: StepContext): Promise<PayoutAnswer<'RecallPayout'>> => {
   const { dependencies, transfer, transferId } = context;
   if (transfer.status === 'settled') return 'Settled';
-  const abandoned = await record(context, { type: 'AbandonTransfer', error: errorOf(context) }, failedRun(context));
+  const error = errorOf(context);
+  const abandoned = await record(context, { type: 'AbandonTransfer', error }, runOf(failed, context));
   const going = answerTo(abandoned, 'Abandoned', { TransferSettled: 'Settled' });
   if (going !== 'Abandoned') return going;
   const recalled = await dependencies.rail.recall(transferId);
@@ -29,8 +34,7 @@ const errorOf = (context: StepContext): TransferReason =>
     : { code: 'SettlementTimedOut', detail: 'The rail did not settle in time.' };
 
 // What failed is the step before, which began when the newest fact but the failures was recorded.
-const failedRun = (context: StepContext): StepContext['run'] => {
-  const name = failedStepOf(context.transfer);
+const runOf = (name: PayoutStep, context: StepContext): StepContext['run'] => {
   const begun = context.history.findLast(({ type }) => type !== 'TransferStepFailed');
   const startedAt = begun?.recordedAt ?? context.run.startedAt;
   return { name, startedAt, attempt: failuresOf(name, context.history) + 1 };

@@ -121,12 +121,21 @@ describe('a transfer', () => {
 
   it('is refused where nothing was set aside, and undone where something was', () => {
     given(requested, screened).when({ type: 'UndoTransfer', reason }).thenRecorded(refused);
+    given(...toHeld, abandoned)
+      .when({ type: 'UndoTransfer', reason })
+      .thenRecorded(undone);
+    given(...toSubmitted, abandoned)
+      .when({ type: 'UndoTransfer', reason })
+      .thenRecorded(undone);
+  });
+
+  it('is not undone while the rail may have it or get it yet', () => {
     given(...toHeld)
       .when({ type: 'UndoTransfer', reason })
-      .thenRecorded(undone);
+      .thenRejected('TransferInProgress');
     given(...toSubmitted)
       .when({ type: 'UndoTransfer', reason })
-      .thenRecorded(undone);
+      .thenRejected('TransferInProgress');
   });
 
   it('is undone for the reason for which it was abandoned', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import '../../support/quiet-log.ts';
 import { changeAccount } from '../../../functions/commands/change-account.ts';
+import { amount } from '../../support/money.ts';
 import { callStep, statusOf, submittedTo } from '../../support/payout-steps.ts';
 import { payoutWorld } from '../../support/payout-world.ts';
 import { accountId, balancesIn, origin } from '../../support/test-ledger.ts';
@@ -46,6 +47,28 @@ describe('a payout that was abandoned', () => {
     expect(path).toEqual(['Screen', 'Hold', 'Submit', 'RecallPayout', 'VoidHold']);
     expect(world.calls.filter((name) => name === 'submit')).toHaveLength(6);
     expect(await world.rail.recall(transferId)).toEqual({ code: 'Recalled' });
+  });
+});
+
+describe('an undo that another execution overtook', () => {
+  it('asks the rail first, which then refuses the submission that is on its way', async () => {
+    const world = await payoutWorld();
+    const transferId = await world.request('one', 'sim-accept');
+    for (const step of ['Screen', 'Hold'] as const) await callStep(world, step, transferId);
+    expect(await callStep(world, 'VoidHold', transferId)).toEqual({ code: 'TakenBack' });
+    expect(await statusOf(world, transferId)).toBe('undone');
+    const late = { reference: transferId, ledger: 'main', amount: amount('25.00'), destination: 'sim-accept' };
+    expect(await world.rail.submit(late)).toMatchObject({ code: 'Refused' });
+  });
+
+  it('takes nothing back where money has moved', async () => {
+    const world = await payoutWorld({ noticesLost: 1 });
+    const transferId = await world.request('one', 'sim-accept');
+    for (const step of ['Screen', 'Hold', 'Submit'] as const) await callStep(world, step, transferId);
+    await world.bank();
+    expect(await statusOf(world, transferId)).toBe('submitted');
+    expect(await callStep(world, 'VoidHold', transferId)).toEqual({ code: 'Settled' });
+    expect(await statusOf(world, transferId)).toBe('settled');
   });
 });
 
