@@ -15,6 +15,7 @@ import { holdCommands } from './commands/hold-commands.ts';
 import { parkedCommands } from './commands/parked-commands.ts';
 import { projectionCommands } from './commands/projection-commands.ts';
 import { reportCommands } from './commands/report-commands.ts';
+import { tokenCommands } from './commands/token-commands.ts';
 import { transferCommands } from './commands/transfer-commands.ts';
 import type { Terminal } from './terminal.ts';
 import { WrongUse } from './wrong-use.ts';
@@ -30,6 +31,7 @@ const groups: readonly CommandGroup[] = [
   reportCommands,
   projectionCommands,
   parkedCommands,
+  tokenCommands,
 ];
 
 /** Runs one command line and says how it ended. */

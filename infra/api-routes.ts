@@ -33,6 +33,8 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...scoped('holds:write', 'POST /v1/holds', 'POST /v1/holds/{id}/captures', 'POST /v1/holds/{id}/void'),
   ...scoped('transfers:read', 'GET /v1/transfers/{id}', 'GET /v1/transfers/{id}/timeline'),
   ...scoped('transfers:write', 'POST /v1/transfers'),
+  ...scoped('repairs:write', 'POST /v1/transfers/{id}/repairs'),
+  ...scoped('approvals:write', 'POST /v1/transfers/{id}/approvals'),
   ...scoped('settlements:write', 'POST /v1/transfers/{id}/settlements'),
   ...scoped('audit:read', 'GET /v1/audit/checkpoint', 'GET /v1/audit/proofs/{id}'),
   ...scoped('risk:read', 'GET /v1/risk/alerts'),

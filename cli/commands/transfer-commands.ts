@@ -19,8 +19,17 @@ type RequestOptions = KeyOption & {
   readonly wait?: string;
 };
 
+type RepairOptions = KeyOption & {
+  readonly outcome: string;
+  readonly railReference?: string;
+  readonly detail: string;
+};
+
+type ApprovalOptions = KeyOption & Pick<RepairOptions, 'outcome'>;
+
 export const transferCommands: CommandGroup = (program, run) => {
   const transfers = program.command('transfers').description('payouts through the saga');
+  repairCommands(transfers, run);
   keyOption(transfers.command('request').description('requests a payout'))
     .requiredOption('--from <account>', 'the account that is paid out')
     .requiredOption('--settlement <account>', 'the account that it settles against, such as assets:bank:operating')
@@ -54,6 +63,28 @@ export const transferCommands: CommandGroup = (program, run) => {
     );
 };
 
+const repairCommands: CommandGroup = (transfers, run) => {
+  keyOption(
+    transfers.command('propose-repair <transfer>').description('says what became of a transfer that needs repair'),
+  )
+    .requiredOption('--outcome <outcome>', 'moved: the rail paid it out; notMoved: it did not, or has given it back')
+    .option('--rail-reference <reference>', 'what the rail calls the payout')
+    .requiredOption('--detail <text>', 'how that is known; never personal data')
+    .action(
+      run<RepairOptions>(async ({ api }, { words: [id = ''], options: { key, outcome, railReference, detail } }) => {
+        const body = { outcome, detail, ...(railReference === undefined ? {} : { railReference }) };
+        return postedAnswer(await (await api()).post(`${transferPath(id)}/repairs`, { key, body }), shown);
+      }),
+    );
+  keyOption(transfers.command('approve-repair <transfer>').description('confirms what another person proposed'))
+    .requiredOption('--outcome <outcome>', 'moved or notMoved, as it was proposed')
+    .action(
+      run<ApprovalOptions>(async ({ api }, { words: [id = ''], options: { key, outcome } }) =>
+        postedAnswer(await (await api()).post(`${transferPath(id)}/approvals`, { key, body: { outcome } }), shown),
+      ),
+    );
+};
+
 const transferOf = ({ from, settlement, amount, currency, destination, description, metadata }: RequestOptions) => ({
   kind: 'payout',
   sourceAccountId: from,
@@ -72,6 +103,8 @@ const shown = (transfer: JsonObject): Answer => ({
     ['status', 'status'],
     ['reason', 'reason.code'],
     ['detail', 'reason.detail'],
+    ['proposed', 'proposedRepair.outcome'],
+    ['proposed by', 'proposedRepair.proposedBy'],
     ['from', 'sourceAccountId'],
     ['settles against', 'settlementAccountId'],
     ['amount', 'amount'],

@@ -48,11 +48,18 @@ export type TransferFactType =
   | 'TransferCompleted'
   | 'TransferRefused'
   | 'TransferUndone'
-  | 'TransferNeedsRepair';
+  | 'TransferNeedsRepair'
+  | RepairFactType;
+
+type RepairFactType = 'TransferRepairProposed' | 'TransferRepaired';
 
 /** One moment of a transfer's history. */
-export type TransferFact = FactHeader & {
-  readonly type: TransferFactType;
+export type TransferFact =
+  | TransferMoment<Exclude<TransferFactType, RepairFactType>>
+  | (TransferMoment<RepairFactType> & { readonly repair: RepairProposal });
+
+type TransferMoment<Type extends TransferFactType> = FactHeader & {
+  readonly type: Type;
   readonly schemaVersion: 1;
   readonly transferId: string;
   readonly transfer: TransferSnapshot;
@@ -65,6 +72,17 @@ export type TransferFact = FactHeader & {
   readonly error?: TransferReason;
   /** Of a screening: what was decided, and from what. */
   readonly screening?: ScreeningRecord;
+};
+
+/** What one person found out of a transfer that needs repair, and another person has to confirm. */
+export type RepairProposal = {
+  /** Where the money finally is. `moved`: the rail paid it out; `notMoved`: it did not, or has given it back. */
+  readonly outcome: 'moved' | 'notMoved';
+  /** The rail's reference; of a payout that moved. */
+  readonly railReference: string | null;
+  /** How that is known, without personal data. */
+  readonly detail: string;
+  readonly proposedBy: string;
 };
 
 /** A risk decision with the reasons and the features (numbers as decimal text) that led to it. */

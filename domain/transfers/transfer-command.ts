@@ -1,4 +1,4 @@
-import type { ScreeningRecord, TransferReason } from '../facts/transfer-facts.ts';
+import type { RepairProposal, ScreeningRecord, TransferReason } from '../facts/transfer-facts.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Rejection } from '../shared/rejection.ts';
 import type { TransferTerms } from './transfer-state.ts';
@@ -25,7 +25,16 @@ export type TransferCommand =
   /** Hands it to a person, because what happened is not known or cannot be undone. */
   | { readonly type: 'HandOver'; readonly reason: TransferReason }
   /** The same, of a completed one whose money came back and cannot be taken into the books. */
-  | { readonly type: 'HandOverReturn'; readonly reason: TransferReason };
+  | { readonly type: 'HandOverReturn'; readonly reason: TransferReason }
+  /** A person says what became of the money. A later proposal takes the place of an earlier one. */
+  | { readonly type: 'ProposeRepair'; readonly repair: RepairProposal }
+  /** Another person confirms just that. `entryId`: what is posted with it. */
+  | {
+      readonly type: 'ApproveRepair';
+      readonly outcome: RepairProposal['outcome'];
+      readonly approvedBy: string;
+      readonly entryId: string | null;
+    };
 
 export type TransferRejection = Rejection<
   | 'TransferNotFound'
@@ -36,5 +45,12 @@ export type TransferRejection = Rejection<
   /** Money has moved outside, so it can only go on. */
   | 'TransferSettled'
   | 'TransferNotInReview'
+  | 'TransferNotInRepair'
+  /** There is no proposal, or another one than is approved. */
+  | 'RepairNotProposed'
+  /** It takes two people. */
+  | 'ApprovedByProposer'
+  /** Nothing was ever set aside for it, or nobody knows how the rail calls it: then it cannot have moved. */
+  | 'RepairNotPossible'
   | 'SameAccount'
 >;

@@ -2,20 +2,23 @@ import { assertNever } from '../shared/assert-never.ts';
 import type { Decider } from '../shared/decider.ts';
 import { InvariantViolation } from '../shared/failures.ts';
 import { accepted, type Result, rejected } from '../shared/result.ts';
+import { approveRepair, proposeRepair } from './repair-decisions.ts';
 import type { TransferCommand, TransferRejection } from './transfer-command.ts';
 import type { TransferEvent } from './transfer-event.ts';
 import { evolveTransfer } from './transfer-evolution.ts';
 import {
   ended,
-  notAbandoned,
+  notCaptured,
   notHeld,
   notInReview,
   notReleased,
   notSettled,
+  notSubmitted,
   refuse,
-  settled,
+  settledTooLate,
 } from './transfer-refusals.ts';
-import { hasEnded, type Transfer, type TransferState } from './transfer-state.ts';
+import { hasEnded, isUnmoved, type Transfer, type TransferState } from './transfer-state.ts';
+import { abandon, giveBack, handOver, takeBack } from './undo-decisions.ts';
 
 type Decided = Result<readonly TransferEvent[], TransferRejection>;
 type OnTransfer = Exclude<TransferCommand, { readonly type: 'RequestTransfer' }>;
@@ -58,6 +61,10 @@ const decideOn = (command: OnTransfer, state: Transfer): Decided => {
     case 'HandOver':
     case 'HandOverReturn':
       return handOver(command, state);
+    case 'ProposeRepair':
+      return proposeRepair(command, state);
+    case 'ApproveRepair':
+      return approveRepair(command, state);
     default:
       return assertNever(command);
   }
@@ -103,7 +110,7 @@ const settle = ({ railReference }: CommandOf<'RecordSubmission' | 'RecordSettlem
     case 'screened':
       return notHeld;
     case 'held':
-      return refuse('TransferInProgress', 'The transfer has not been recorded as submitted yet.');
+      return notSubmitted;
     case 'submitted':
       return happened({ type: 'TransferSettled', railReference });
     case 'settled':
@@ -130,55 +137,9 @@ const capture = ({ entryId }: CommandOf<'RecordCapture'>, state: Transfer): Deci
 const complete = (state: Transfer): Decided => {
   if (state.status === 'completed') return accepted([]);
   if (state.status !== 'settled') return notSettled(state);
-  if (state.entryIds.length === 0) return refuse('TransferInProgress', 'The transfer has not been captured yet.');
+  if (state.entryIds.length === 0) return notCaptured;
   return happened({ type: 'TransferCompleted' });
 };
-
-const giveBack = ({ entryId, reason }: CommandOf<'RecordReturn'>, state: Transfer): Decided => {
-  if (state.status === 'completed') return happened({ type: 'TransferReturned', entryId, reason });
-  if (state.status === 'undone' && state.entryIds.length > 0) return accepted([]);
-  return hasEnded(state) ? ended(state) : refuse('TransferInProgress', 'The transfer has not been completed yet.');
-};
-
-const abandon = ({ error }: CommandOf<'AbandonTransfer'>, state: Transfer): Decided => {
-  if (isUnmoved(state)) return notHeld;
-  if (state.status === 'settled' || state.status === 'completed') return settled;
-  if (state.status !== 'held' && state.status !== 'submitted') return ended(state);
-  return state.abandoned === null ? happened({ type: 'TransferStepFailed', error, abandons: true }) : accepted([]);
-};
-
-const takeBack = ({ reason }: CommandOf<'UndoTransfer'>, state: Transfer): Decided => {
-  switch (state.status) {
-    case 'requested':
-    case 'inReview':
-    case 'screened':
-      return happened({ type: 'TransferRefused', reason });
-    case 'held':
-    case 'submitted':
-      return state.abandoned === null ? notAbandoned : happened({ type: 'TransferUndone', reason: state.abandoned });
-    case 'settled':
-    case 'completed':
-      return settled;
-    case 'refused':
-    case 'undone':
-      return accepted([]);
-    case 'needsRepair':
-      return ended(state);
-    default:
-      return assertNever(state);
-  }
-};
-
-const handOver = ({ type, reason }: CommandOf<'HandOver' | 'HandOverReturn'>, state: Transfer): Decided => {
-  if (state.status === 'needsRepair') return accepted([]);
-  const applies = type === 'HandOver' ? !hasEnded(state) : state.status === 'completed';
-  return applies ? happened({ type: 'TransferNeedsRepair', reason }) : ended(state);
-};
-
-const settledTooLate = { code: 'SettledTooLate', detail: 'The rail says that money moved after all was taken back.' };
-
-const isUnmoved = ({ status }: Transfer): boolean =>
-  status === 'requested' || status === 'inReview' || status === 'screened';
 
 const happened = (event: TransferEvent): Decided => accepted([event]);
 

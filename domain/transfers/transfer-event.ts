@@ -1,4 +1,4 @@
-import type { ScreeningRecord, TransferReason } from '../facts/transfer-facts.ts';
+import type { RepairProposal, ScreeningRecord, TransferReason } from '../facts/transfer-facts.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { TransferTerms } from './transfer-state.ts';
 
@@ -15,4 +15,7 @@ export type TransferEvent =
   /** `abandons`: nothing more is tried than to take all back. */
   | { readonly type: 'TransferStepFailed'; readonly error: TransferReason; readonly abandons: boolean }
   | { readonly type: 'TransferCompleted' }
-  | { readonly type: 'TransferRefused' | 'TransferUndone' | 'TransferNeedsRepair'; readonly reason: TransferReason };
+  | { readonly type: 'TransferRefused' | 'TransferUndone' | 'TransferNeedsRepair'; readonly reason: TransferReason }
+  | { readonly type: 'TransferRepairProposed'; readonly repair: RepairProposal }
+  /** `entryId`: what was posted to make the books agree; null where nothing had to be. */
+  | { readonly type: 'TransferRepaired'; readonly repair: RepairProposal; readonly entryId: string | null };

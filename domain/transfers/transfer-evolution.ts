@@ -49,6 +49,10 @@ const evolveOn = (state: Transfer, event: Exclude<TransferEvent, EventOf<'Transf
       return failed('undone', state, event);
     case 'TransferNeedsRepair':
       return failed('needsRepair', state, event);
+    case 'TransferRepairProposed':
+      return { ...unrepairedBefore(state, event), proposed: event.repair };
+    case 'TransferRepaired':
+      return repairedAfter(unrepairedBefore(state, event), event);
     default:
       return assertNever(event);
   }
@@ -67,6 +71,24 @@ const heldBefore = (state: Transfer, event: TransferEvent): HeldTransfer | Submi
 const settledBefore = (state: Transfer, event: TransferEvent): SettledTransfer => {
   if (state.status === 'settled' || state.status === 'completed') return state;
   throw new InvariantViolation(`${event.type} on a transfer that is ${state.status}`);
+};
+
+const unrepairedBefore = (state: Transfer, event: TransferEvent): FailedTransfer => {
+  if (state.status === 'needsRepair') return state;
+  throw new InvariantViolation(`${event.type} on a transfer that is ${state.status}`);
+};
+
+const repairedAfter = (
+  { terms, requestedAt, holdId, entryIds: earlier, ...state }: FailedTransfer,
+  { repair, entryId }: EventOf<'TransferRepaired'>,
+): SettledTransfer | FailedTransfer => {
+  const entryIds = entryId === null ? earlier : [...earlier, entryId];
+  const railReference = repair.railReference ?? state.railReference;
+  if (repair.outcome === 'notMoved')
+    return { status: 'undone', terms, requestedAt, reason: state.reason, holdId, railReference, entryIds };
+  if (holdId === null || railReference === null)
+    throw new InvariantViolation('A payout that moved has a hold and a reference');
+  return { status: 'completed', terms, requestedAt, holdId, railReference, entryIds };
 };
 
 const failed = (

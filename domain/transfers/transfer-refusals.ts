@@ -16,6 +16,18 @@ export const notReleased = refuse('TransferInProgress', 'The transfer has not be
 /** It has not come so far that it could have been submitted. */
 export const notHeld = refuse('TransferInProgress', 'Nothing is set aside for the transfer yet.');
 
+/** The rail's word on it is ahead of the saga's own. */
+export const notSubmitted = refuse('TransferInProgress', 'The transfer has not been recorded as submitted yet.');
+
+/** Money has moved, and the books do not say so yet. */
+export const notCaptured = refuse('TransferInProgress', 'The transfer has not been captured yet.');
+
+/** Why a person has to look at a transfer that was taken back. */
+export const settledTooLate = {
+  code: 'SettledTooLate',
+  detail: 'The rail says that money moved after all was taken back.',
+};
+
 /** The rail may have it, or get it yet: until that is ruled out, nothing is taken back. */
 export const notAbandoned = refuse('TransferInProgress', 'The rail has not been asked to take the payout back.');
 

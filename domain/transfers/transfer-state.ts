@@ -1,5 +1,5 @@
 import type { AccountId } from '../accounts/account.ts';
-import type { TransferReason } from '../facts/transfer-facts.ts';
+import type { RepairProposal, TransferReason } from '../facts/transfer-facts.ts';
 import type { PositiveMoney } from '../money/money.ts';
 import type { Instant } from '../shared/instant.ts';
 
@@ -52,6 +52,8 @@ export type FailedTransfer = Requested & {
   readonly holdId: string | null;
   readonly railReference: string | null;
   readonly entryIds: readonly string[];
+  /** Of one that needs repair, since somebody proposed how. */
+  readonly proposed?: RepairProposal;
 };
 
 /** A transfer that exists. */
@@ -62,3 +64,7 @@ export type TransferState = { readonly status: 'absent' } | Transfer;
 /** Whether the saga has nothing left to do. */
 export const hasEnded = ({ status }: Transfer): boolean =>
   status === 'completed' || status === 'refused' || status === 'undone' || status === 'needsRepair';
+
+/** Whether nothing has been set aside for it and nothing has moved. */
+export const isUnmoved = ({ status }: Transfer): boolean =>
+  status === 'requested' || status === 'inReview' || status === 'screened';

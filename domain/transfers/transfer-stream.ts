@@ -15,9 +15,14 @@ export type StepRun = NonNullable<TransferFact['step']>;
 
 /** The transfer as its newest event tells it. */
 export const transferStateOf = (head: StreamHead): TransferState =>
-  head.newest === undefined
-    ? transfer.initialState
-    : transferOf((JSON.parse(head.newest.text) as TransferFact).transfer);
+  head.newest === undefined ? transfer.initialState : transferAfter(JSON.parse(head.newest.text) as TransferFact);
+
+/** The transfer after a fact of its history. */
+export const transferAfter = (fact: TransferFact): Transfer => {
+  const after = transferOf(fact.transfer);
+  const isProposal = fact.type === 'TransferRepairProposed' && after.status === 'needsRepair';
+  return isProposal ? { ...after, proposed: fact.repair } : after;
+};
 
 /** A transfer as it is written into its facts. */
 export const transferSnapshotOf = (state: Transfer): TransferSnapshot => {
@@ -44,7 +49,7 @@ export const transferWrite = (
   { transferId, step, fingerprint }: AboutFact,
   { origin, now, digest }: Recording,
 ): StreamWrite => {
-  const fact: TransferFact = {
+  const fact = {
     ...headerOf(origin, strictlyAfter(now, [recordedAtOf(head)])),
     type: event.type,
     schemaVersion: 1,
@@ -54,8 +59,9 @@ export const transferWrite = (
     ...(step === undefined ? {} : { step }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...('error' in event ? { error: event.error } : {}),
+    ...('repair' in event ? { repair: event.repair } : {}),
     ...('screening' in event && event.screening !== undefined ? { screening: event.screening } : {}),
-  };
+  } as TransferFact;
   const text = canonicalJson(fact);
   return { head, text, hash: digest(text), published: true };
 };

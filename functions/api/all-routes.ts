@@ -4,6 +4,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { journalEntryRoutes } from './routes/journal-entries.ts';
+import { repairRoutes } from './routes/repairs.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { riskAlertRoutes } from './routes/risk-alerts.ts';
 import { transferRoutes } from './routes/transfers.ts';
@@ -15,6 +16,7 @@ export const allRoutes: readonly Route[] = [
   ...journalEntryRoutes,
   ...holdRoutes,
   ...transferRoutes,
+  ...repairRoutes,
   ...riskAlertRoutes,
   ...auditRoutes,
   ...reportRoutes,

@@ -70,6 +70,9 @@ export const statusOf = {
   TransferInProgress: 409,
   TransferSettled: 409,
   TransferNotInReview: 409,
+  TransferNotInRepair: 409,
+  RepairNotProposed: 409,
+  ApprovedByProposer: 409,
   TransferEnded: 409,
   RequestInProgress: 409,
   RequestTooLarge: 413,
@@ -88,6 +91,7 @@ export const statusOf = {
   InsufficientFunds: 422,
   CaptureExceedsHold: 422,
   ExpiryNotInFuture: 422,
+  RepairNotPossible: 422,
   InternalError: 500,
   TryAgain: 503,
 } as const satisfies Record<ProblemCode, number>;

@@ -10,7 +10,7 @@ import {
 import { holdAuthorized1, holdCaptured1, holdExpired1, holdVoided1 } from './schemas/hold.ts';
 import { journalEntryPosted1, journalEntryPosted2 } from './schemas/journal-entry.ts';
 import { riskDecided1 } from './schemas/risk.ts';
-import { transferFact1 } from './schemas/transfer.ts';
+import { repairFact1, transferFact1 } from './schemas/transfer.ts';
 
 /**
  * Every schema that a fact was ever written with, oldest first: the one at index 0 is version 1. None is ever changed
@@ -41,6 +41,8 @@ export const factSchemas = {
   TransferRefused: [transferFact1('TransferRefused')],
   TransferUndone: [transferFact1('TransferUndone')],
   TransferNeedsRepair: [transferFact1('TransferNeedsRepair')],
+  TransferRepairProposed: [repairFact1('TransferRepairProposed')],
+  TransferRepaired: [repairFact1('TransferRepaired')],
 } as const satisfies Record<FactType, readonly z.ZodType[]>;
 
 type Newest<Schemas extends readonly unknown[]> = Schemas extends readonly [...unknown[], infer Last] ? Last : never;
@@ -95,4 +97,6 @@ export const newestSchemasMatchDomain: { readonly [Type in FactType]: IsSame<New
   TransferRefused: true,
   TransferUndone: true,
   TransferNeedsRepair: true,
+  TransferRepairProposed: true,
+  TransferRepaired: true,
 };

@@ -81,3 +81,17 @@ describe('the command line on a running stack', () => {
     expect(changed).toMatchObject({ exitCode: 1, answer: { isSame: false, views: [{ differences: 2 }, {}, {}] } });
   }, 60_000);
 });
+
+describe('quipu tokens', () => {
+  it('mints one for a second person, whom the API knows by it', async () => {
+    const { answer, exitCode } = await quipu('tokens', 'mint', '--as', 'ben');
+    expect(exitCode).toBe(0);
+    const words = ['transfers', 'approve-repair', `trf_${'0'.repeat(26)}`, '--outcome', 'moved'];
+    const { out } = await spoken([...words, '--json'], { QUIPU_URL: stack.url, QUIPU_TOKEN: answer.token });
+    expect(JSON.parse(out)).toMatchObject({ status: 404, code: 'TransferNotFound' });
+    const reader = await quipu('tokens', 'mint', '--as', 'ben', '--scopes', 'accounts:read');
+    const refused = await spoken([...words, '--json'], { QUIPU_URL: stack.url, QUIPU_TOKEN: reader.answer.token });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.err).toContain('403');
+  });
+});

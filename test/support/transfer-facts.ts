@@ -4,7 +4,9 @@ import { streamIdOf } from '../../domain/shared/stream-id.ts';
 import type { Ledger } from '../../functions/runtime/ledger.ts';
 import { accountId, origin } from './test-ledger.ts';
 
-const moments: readonly (readonly [TransferFact['type'], TransferStatus])[] = [
+type Moment = Exclude<TransferFact, { readonly repair: unknown }>;
+
+const moments: readonly (readonly [Moment['type'], TransferStatus])[] = [
   ['TransferRequested', 'requested'],
   ['TransferScreened', 'screened'],
   ['TransferRefused', 'refused'],
@@ -29,8 +31,8 @@ const momentOf = (
     status,
     transferId,
     previousHash,
-  }: Pick<TransferFact, 'type' | 'transferId' | 'previousHash'> & { status: TransferStatus },
-): TransferFact => ({
+  }: Pick<Moment, 'type' | 'transferId' | 'previousHash'> & { status: TransferStatus },
+): Moment => ({
   ledger: origin.ledger,
   actor: origin.actor,
   recordedAt: ledger.clock.now(),

@@ -15,6 +15,8 @@ const stepNames = {
   TransferRefused: 'refused',
   TransferUndone: 'undone',
   TransferNeedsRepair: 'needsRepair',
+  TransferRepairProposed: 'repairProposed',
+  TransferRepaired: 'repaired',
 } as const satisfies Record<TransferFactType, string | undefined>;
 
 /** One step of a transfer's saga, as the fact that ended it tells. */

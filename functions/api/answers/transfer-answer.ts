@@ -20,6 +20,7 @@ export const transferAnswer = ({ text, version }: { readonly text: string; reado
     holdId: transfer.holdId,
     entryIds: transfer.entryIds,
     railReference: transfer.railReference,
+    proposedRepair: fact.type === 'TransferRepairProposed' ? fact.repair : null,
     requestedAt: transfer.requestedAt,
     version,
     recordedAt: fact.recordedAt,

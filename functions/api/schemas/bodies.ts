@@ -103,3 +103,20 @@ export const resolutionBody = z.strictObject({
   detail: descriptionSchema.exactOptional().meta({ description: 'Why; never personal data.' }),
 });
 export type ResolutionBody = z.infer<typeof resolutionBody>;
+
+const repairOutcome = z.enum(['moved', 'notMoved']).meta({
+  description:
+    'Where the money finally is. `moved`: the rail paid it out; `notMoved`: it did not, or has given it back.',
+});
+
+export const repairBody = z.strictObject({
+  outcome: repairOutcome,
+  railReference: referenceSchema
+    .exactOptional()
+    .meta({ description: 'What the rail calls the payout; needed where it moved and the transfer does not know it.' }),
+  detail: descriptionSchema.meta({ description: 'How that is known; never personal data.' }),
+});
+export type RepairBody = z.infer<typeof repairBody>;
+
+export const approvalBody = z.strictObject({ outcome: repairOutcome });
+export type ApprovalBody = z.infer<typeof approvalBody>;

@@ -38,6 +38,14 @@ export const transferAnswerSchema = z
     holdId: textAnswer.nullable(),
     entryIds: z.array(textAnswer),
     railReference: textAnswer.nullable(),
+    proposedRepair: z
+      .strictObject({
+        outcome: z.enum(['moved', 'notMoved']),
+        railReference: textAnswer.nullable(),
+        detail: textAnswer,
+        proposedBy: textAnswer,
+      })
+      .nullable(),
     requestedAt: momentAnswer,
     version: versionAnswer,
     recordedAt: momentAnswer,

@@ -33,7 +33,7 @@ const snapshot = z.strictObject({
   railReference: z.string().nullable(),
 });
 
-/** All moments of a transfer have one shape. */
+/** All moments of a transfer have one shape, but for repairs. */
 export const transferFact1 = <Type extends string>(type: Type) =>
   z.strictObject({
     ...header,
@@ -47,3 +47,13 @@ export const transferFact1 = <Type extends string>(type: Type) =>
     error: z.exactOptional(reason),
     screening: z.exactOptional(z.strictObject(screening)),
   });
+
+const repair = z.strictObject({
+  outcome: z.enum(['moved', 'notMoved']),
+  railReference: z.string().nullable(),
+  detail: z.string(),
+  proposedBy: z.string(),
+});
+
+/** A repair, proposed or carried out. */
+export const repairFact1 = <Type extends string>(type: Type) => transferFact1(type).extend({ repair });

@@ -12,6 +12,7 @@ import { accountId } from '../../support/test-ledger.ts';
 
 const now = instantOf(Date.parse('2026-11-23T10:00:00.000Z'));
 const reason = { code: 'Because', detail: 'It is so.' };
+const found = { railReference: 'rail 1', detail: 'The bank says so.' };
 const request: TransferCommand = {
   type: 'RequestTransfer',
   now,
@@ -46,6 +47,11 @@ const anyCommand: fc.Arbitrary<TransferCommand> = fc.oneof(
     { type: 'UndoTransfer', reason },
     { type: 'HandOver', reason },
     { type: 'HandOverReturn', reason },
+    { type: 'ProposeRepair', repair: { ...found, outcome: 'moved', proposedBy: 'ana' } },
+    { type: 'ProposeRepair', repair: { ...found, outcome: 'notMoved', proposedBy: 'ben' } },
+    { type: 'ApproveRepair', outcome: 'moved', approvedBy: 'ben', entryId: 'jen_3' },
+    { type: 'ApproveRepair', outcome: 'notMoved', approvedBy: 'ben', entryId: null },
+    { type: 'ApproveRepair', outcome: 'notMoved', approvedBy: 'ana', entryId: null },
   ),
 );
 
@@ -60,8 +66,12 @@ const usual: readonly TransferCommand[] = [
 
 /** Any commands, after as much of the usual course as is drawn, so that late states are reached. */
 const anyHistory = fc
-  .tuple(fc.integer({ min: 0, max: usual.length }), fc.array(anyCommand, { maxLength: 12 }))
-  .map(([far, commands]) => [request, ...usual.slice(0, far), ...commands]);
+  .tuple(
+    fc.integer({ min: 0, max: usual.length }),
+    fc.constantFrom<readonly TransferCommand[]>([], [{ type: 'HandOver', reason }]),
+    fc.array(anyCommand, { maxLength: 12 }),
+  )
+  .map(([far, handedOver, commands]) => [request, ...usual.slice(0, far), ...handedOver, ...commands]);
 
 type Moment = {
   readonly command: TransferCommand;
@@ -126,15 +136,33 @@ describe('a transfer, whatever is asked of it', () => {
     );
   });
 
-  it('stays ended, but for what the outside world does to a completed or undone one', () => {
+  it('stays ended, but for what the outside world does to a completed or undone one, and for repairs', () => {
     fc.assert(
       fc.property(anyHistory, (commands) =>
         lived(commands).moments.every(
           ({ before, events }) =>
             before.status === 'absent' ||
             !hasEnded(before) ||
-            events.every(({ type }) => type === 'TransferReturned' || type === 'TransferNeedsRepair'),
+            events.every(({ type }) =>
+              before.status === 'needsRepair' ? type.startsWith('TransferRepair') : mayFollowItsEnd.has(type),
+            ),
         ),
+      ),
+    );
+  });
+
+  it('is repaired only as somebody else proposed', () => {
+    fc.assert(
+      fc.property(anyHistory, (commands) =>
+        lived(commands).moments.every(({ command, before, events }) => {
+          if (!events.some(({ type }) => type === 'TransferRepaired')) return true;
+          const proposed = before.status === 'needsRepair' ? before.proposed : undefined;
+          return (
+            command.type === 'ApproveRepair' &&
+            proposed?.outcome === command.outcome &&
+            proposed.proposedBy !== command.approvedBy
+          );
+        }),
       ),
     );
   });
@@ -144,11 +172,15 @@ describe('a transfer, whatever is asked of it', () => {
       fc.property(anyHistory, (commands) => {
         const { state } = lived(commands);
         if (state.status === 'absent') return false;
-        return JSON.stringify(sorted(transferOf(transferSnapshotOf(state)))) === JSON.stringify(sorted(state));
+        // A proposal is in its fact, beside the snapshot.
+        const { proposed: _proposed, ...kept } = { proposed: undefined, ...state };
+        return JSON.stringify(sorted(transferOf(transferSnapshotOf(state)))) === JSON.stringify(sorted(kept));
       }),
     );
   });
 });
+
+const mayFollowItsEnd: ReadonlySet<TransferEvent['type']> = new Set(['TransferReturned', 'TransferNeedsRepair']);
 
 const sorted = (value: object): object =>
   Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));

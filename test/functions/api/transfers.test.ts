@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TransientFailure } from '../../../domain/shared/failures.ts';
 import { runStep } from '../../../functions/saga/run-step.ts';
+import { everyClaim } from './support/gateway-event.ts';
 import { requestedPayout, running, wantedPayout } from './support/payouts.ts';
 import { freshKey, post } from './support/requests.ts';
 
@@ -144,5 +145,36 @@ describe('transfers over HTTP', () => {
       expect(await ask('GET', `${path}${what}`, { claims })).toMatchObject({ body: { code: 'TransferNotFound' } });
     const body = { outcome: 'settled', railReference: 'rail-1' };
     expect(await ask('POST', `${path}/settlements`, { claims, body, key: freshKey() })).toMatchObject({ status: 404 });
+  });
+
+  it('that need repair are repaired by two people', async () => {
+    const { ask, id, path, services } = await requestedPayout();
+    const found = { outcome: 'moved', railReference: 'rail-1', detail: 'The bank says so.' };
+    const as = (sub: string) => ({ ...everyClaim, sub });
+    const asked = (actor: string, address: string, body: object, key = freshKey()) =>
+      ask('POST', `${path}/${address}`, { body, key, claims: as(actor) });
+    await running(services, id)('Screen', 'Hold');
+    expect(await asked('ana', 'repairs', found)).toMatchObject({ status: 409, body: { code: 'TransferNotInRepair' } });
+    await running(services, id)('NeedsRepair');
+    const proposal = await asked('ana', 'repairs', found, 'proposal');
+    expect(proposal).toMatchObject({ status: 200, body: { proposedRepair: { ...found, proposedBy: 'ana' } } });
+    expect(await asked('ana', 'repairs', found)).toMatchObject({ status: 200, text: proposal.text });
+    expect(await asked('ana', 'approvals', { outcome: 'moved' })).toMatchObject({
+      status: 409,
+      body: { code: 'ApprovedByProposer' },
+    });
+    const dry = await ask('POST', `${path}/approvals?dryRun=true`, {
+      body: { outcome: 'moved' },
+      key: freshKey(),
+      claims: as('ben'),
+    });
+    expect(dry).toMatchObject({ status: 200, body: { status: 'completed', dryRun: true } });
+    const approval = await asked('ben', 'approvals', { outcome: 'moved' }, 'approval');
+    expect(approval).toMatchObject({ status: 200, body: { status: 'completed', proposedRepair: null } });
+    expect(await asked('ben', 'approvals', { outcome: 'moved' }, 'approval')).toMatchObject({
+      text: approval.text,
+      headers: { 'idempotency-replayed': 'true' },
+    });
+    expect((await ask('GET', '/v1/accounts/sellers:1/balance')).body).toMatchObject({ posted: '75.00', held: '0.00' });
   });
 });

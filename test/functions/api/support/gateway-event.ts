@@ -14,10 +14,17 @@ export type GatewayRequest = {
   readonly routeKey?: string;
 };
 
-const scopes = ['accounts', 'entries', 'holds', 'transfers', 'settlements', 'risk', 'audit'].flatMap((name) => [
-  `${name}:read`,
-  `${name}:write`,
-]);
+const scopes = [
+  'accounts',
+  'entries',
+  'holds',
+  'transfers',
+  'settlements',
+  'repairs',
+  'approvals',
+  'risk',
+  'audit',
+].flatMap((name) => [`${name}:read`, `${name}:write`]);
 
 export const everyClaim = { sub: 'teller-1', ledger: 'main', scope: scopes.join(' ') };
 
