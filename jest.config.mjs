@@ -10,7 +10,7 @@ const project = (displayName, testMatch, more = {}) => ({
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
-  modulePathIgnorePatterns: ['<rootDir>/.quipu', '<rootDir>/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/.quipu', '<rootDir>/.stryker-tmp', '<rootDir>/dist'],
   ...more,
 });
 

@@ -2,16 +2,17 @@ import { text } from 'node:stream/consumers';
 import { SingleBar } from 'cli-progress';
 import type { Progress, Terminal } from './terminal.ts';
 
-// How many there are is only known once all are read, so the bar counts and has no length.
-const progress = (counted: string): Progress => {
+// Where nobody knows how many there are before all are read, the bar counts and has no length.
+const progress = (counted: string, total?: number): Progress => {
   const bar = new SingleBar({
-    format: `{value} ${counted}, {duration} s`,
+    format:
+      total === undefined ? `{value} ${counted}, {duration} s` : `{bar} {value} of {total} ${counted}, {duration} s`,
     stream: process.stderr,
     noTTYOutput: true,
     notTTYSchedule: 2_000,
     hideCursor: true,
   });
-  bar.start(0, 0);
+  bar.start(total ?? 0, 0);
   return { step: () => bar.increment(), done: () => bar.stop() };
 };
 

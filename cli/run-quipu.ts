@@ -10,11 +10,13 @@ import {
 } from './command-context.ts';
 import { CommandFailed } from './command-failed.ts';
 import { accountCommands } from './commands/account-commands.ts';
+import { auditCommands } from './commands/audit-commands.ts';
 import { entryCommands } from './commands/entry-commands.ts';
 import { holdCommands } from './commands/hold-commands.ts';
 import { parkedCommands } from './commands/parked-commands.ts';
 import { projectionCommands } from './commands/projection-commands.ts';
 import { reportCommands } from './commands/report-commands.ts';
+import { restoreCommands } from './commands/restore-commands.ts';
 import { tokenCommands } from './commands/token-commands.ts';
 import { transferCommands } from './commands/transfer-commands.ts';
 import type { Terminal } from './terminal.ts';
@@ -31,6 +33,8 @@ const groups: readonly CommandGroup[] = [
   reportCommands,
   projectionCommands,
   parkedCommands,
+  auditCommands,
+  restoreCommands,
   tokenCommands,
 ];
 

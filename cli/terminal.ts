@@ -7,8 +7,8 @@ export type Terminal = {
   readonly write: (text: string) => void;
   /** Standard error: what went wrong, and how far long work is. */
   readonly complain: (text: string) => void;
-  /** Counts steps of work whose end is not known before it comes, such as `events read`. */
-  readonly progress: (counted: string) => Progress;
+  /** Counts steps of work, such as `events read`, and how many there are where that is known before. */
+  readonly progress: (counted: string, total?: number) => Progress;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** All of standard input. */
   readonly readInput: () => Promise<string>;

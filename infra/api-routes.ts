@@ -36,7 +36,17 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...scoped('repairs:write', 'POST /v1/transfers/{id}/repairs'),
   ...scoped('approvals:write', 'POST /v1/transfers/{id}/approvals'),
   ...scoped('settlements:write', 'POST /v1/transfers/{id}/settlements'),
-  ...scoped('audit:read', 'GET /v1/audit/checkpoint', 'GET /v1/audit/proofs/{id}'),
+  ...scoped(
+    'audit:read',
+    'GET /v1/audit/checkpoint',
+    'GET /v1/audit/comparison',
+    'GET /v1/audit/proofs/{id}',
+    'GET /v1/audit/consistency',
+    'GET /v1/audit/closes',
+    'GET /v1/audit/closes/{id}/accounts/{accountId}',
+    'GET /v1/audit/trails/{id}',
+  ),
+  ...scoped('audit:write', 'POST /v1/audit/trails', 'POST /v1/audit/closes'),
   ...scoped('risk:read', 'GET /v1/risk/alerts'),
   ...scoped('risk:write', 'POST /v1/risk/alerts/{id}/resolution'),
 ];

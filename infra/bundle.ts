@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { keepOnly, writeIfChanged } from './bundle-files.ts';
 
 export type BundleOptions = {
-  /** Holds one folder a function, each with a `handler.ts` that exports `handler`. */
+  /** Holds one folder a function, each with a `handler.ts` that exports `handler`, and perhaps `assets`. */
   readonly sourceFolder: string;
-  /** Takes one folder a function, `functions/<name>/index.mjs`, and beside them the source maps. */
+  /** Takes one folder a function, `functions/<name>`, with `index.mjs` and its assets; beside them, the source maps. */
   readonly targetFolder: string;
 };
 
@@ -29,7 +29,10 @@ export const bundleFunctions = async ({ sourceFolder, targetFolder }: BundleOpti
     outdir: target,
   });
   for (const { path, contents } of outputFiles) await writeIfChanged(placeOf(target, path), contents);
-  for (const name of names) await keepOnly(join(target, 'functions', name), ['index.mjs']);
+  for (const name of names) {
+    const assets = await copyAssets(join(sourceFolder, name, assetsName), join(target, 'functions', name, assetsName));
+    await keepOnly(join(target, 'functions', name), ['index.mjs', ...(assets.length > 0 ? [assetsName] : [])]);
+  }
   return Object.fromEntries(names.map((name) => [name, join(target, 'functions', name)]));
 };
 
@@ -57,6 +60,17 @@ const settings = {
   },
   logLevel: 'silent',
 } satisfies BuildOptions;
+
+/** A folder that a function may have: its files are taken along as they are. */
+const assetsName = 'assets';
+
+const copyAssets = async (source: string, target: string): Promise<readonly string[]> => {
+  if (!existsSync(source)) return [];
+  const names = (await readdir(source)).sort();
+  for (const name of names) await writeIfChanged(join(target, name), await readFile(join(source, name)));
+  if (names.length > 0) await keepOnly(target, names);
+  return names;
+};
 
 const functionNames = async (sourceFolder: string): Promise<readonly string[]> => {
   const entries = await readdir(sourceFolder);

@@ -1,3 +1,4 @@
+import { noWitnesses, parseWitnesses } from '../domain/audit/log/witness.ts';
 import { type ConfigurationReader, configurationReader } from './configuration-reader.ts';
 
 /** What differs from stack to stack. A setting that is left out takes the careful value. */
@@ -19,6 +20,10 @@ export type Configuration = {
   readonly logName: string;
   /** The file of the key that signs the audit logs; a key of KMS where undefined. Only for one machine. */
   readonly signingKeyFile: string | undefined;
+  /** The time of day, in UTC, at which the audit logs are closed; `never` where only on demand. */
+  readonly closeTime: string;
+  /** Who cosigns the audit logs: see domain/audit/log/witness.ts. */
+  readonly witnesses: string;
   readonly jwtIssuer: string;
   readonly jwtAudience: string;
   readonly factShards: number;
@@ -75,7 +80,19 @@ const auditOf = (reader: ConfigurationReader, stack: string) => ({
     pattern: /^file:\/\/\/[^\s,]+$/,
     meaning: 'the file:/// address of a key on the machine that runs the stack',
   }),
+  closeTime: reader.text('closeTime', '00:05', {
+    pattern: /^(([01]\d|2[0-3]):[0-5]\d|never)$/,
+    meaning: 'a time of day in UTC, such as 00:05, or never',
+  }),
+  witnesses: witnessesOf(reader),
 });
+
+const witnessesOf = (reader: ConfigurationReader): string => {
+  const text = reader.text('witnesses', noWitnesses, { pattern: /^[^\n]+$/, meaning: 'one line' });
+  if (parseWitnesses(text) === undefined)
+    reader.refuse('quipu:witnesses must be the URL of each witness, a space and its key, joined by commas, or none');
+  return text;
+};
 
 const alarmsOf = (reader: ConfigurationReader) => {
   const alarms = reader.flag('alarms', true);

@@ -6,8 +6,11 @@ import type { Surroundings } from './declare-consumers.ts';
 
 export type DeclaredHttpApi = { readonly httpApi: HttpApi; readonly function: LedgerFunction };
 
+/** What requests start: state machines, and the function that closes the audit logs. */
+export type StartedByApi = { readonly payouts: Saga; readonly trails: Saga; readonly audit: LedgerFunction };
+
 /** The HTTP API and the function behind all of its routes. */
-export const declareApi = (surroundings: Surroundings, saga: Saga): DeclaredHttpApi => {
+export const declareApi = (surroundings: Surroundings, { payouts, trails, audit }: StartedByApi): DeclaredHttpApi => {
   const { stores, configuration, alarms } = surroundings;
   const api = new LedgerFunction('api-function', {
     logicalName: 'api',
@@ -19,9 +22,12 @@ export const declareApi = (surroundings: Surroundings, saga: Saga): DeclaredHttp
       VIEWS_TABLE: stores.views.tableName,
       RISK_TABLE: stores.risk.tableName,
       AUDIT_TABLE: stores.audit.tableName,
+      AUDITOR_TABLE: stores.auditor.tableName,
       ARCHIVE_URL: stores.archive.url,
       TASKS_TABLE: stores.tasks.tableName,
-      PAYOUT_MACHINE_ARN: saga.machineArn,
+      PAYOUT_MACHINE_ARN: payouts.machineArn,
+      TRAIL_MACHINE_ARN: trails.machineArn,
+      AUDIT_FUNCTION: audit.functionName,
       PARKED_URL: stores.parked.url,
     },
   });
@@ -30,11 +36,17 @@ export const declareApi = (surroundings: Surroundings, saga: Saga): DeclaredHttp
   stores.views.grantRead(api);
   stores.risk.grantWrite(api);
   stores.audit.grantRead(api);
+  stores.auditor.grantRead(api);
   stores.archive.grantReadLogs(api);
+  stores.archive.grantReadFacts(api);
   stores.tasks.grantWrite(api);
   stores.parked.grantCount(api);
-  saga.grantStart(api);
-  saga.grantAnswer(api);
+  stores.archive.grantAskTrails(api);
+  payouts.grantStart(api);
+  payouts.grantAnswer(api);
+  trails.grantStart(api);
+  trails.grantWatch(api);
+  audit.grantInvoke(api);
   alarms.watchErrors('api', api.functionName);
   return { httpApi: new HttpApi('http-api', { configuration, target: api, routes: apiRoutes }), function: api };
 };

@@ -15,8 +15,12 @@ export type Surroundings = {
 };
 
 /** The functions that are fed from streams: the relay from the event store, the others from the facts. */
-export const declareConsumers = (surroundings: Surroundings): readonly LedgerFunction[] =>
-  [relay, balance, fraud, audit].map((declare) => declare(surroundings));
+export const declareConsumers = (
+  surroundings: Surroundings,
+): { readonly functions: readonly LedgerFunction[]; readonly audit: LedgerFunction } => {
+  const audit = declareAudit(surroundings);
+  return { functions: [...[relay, balance, fraud].map((declare) => declare(surroundings)), audit], audit };
+};
 
 /** The relay publishes what is marked for it; an account's own events never leave the store. */
 const publishedEvents = { eventName: ['INSERT'], dynamodb: { NewImage: { published: { S: ['yes'] } } } };
@@ -64,12 +68,16 @@ const fraud = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
   return lambda;
 };
 
-const audit = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
+const declareAudit = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
+  const { logName, closeTime, witnesses } = surroundings.configuration;
   const environment = {
+    LEDGER_TABLE: stores.ledger.tableName,
     AUDIT_TABLE: stores.audit.tableName,
     ARCHIVE_URL: stores.archive.url,
     SIGNER_URL: signerUrl(surroundings.configuration, stores),
-    LOG_NAME: surroundings.configuration.logName,
+    LOG_NAME: logName,
+    CLOSE_TIME: closeTime,
+    WITNESSES: witnesses,
     PARKED_URL: stores.parked.url,
   };
   const { function: lambda } = new Consumer('audit', {
@@ -78,10 +86,15 @@ const audit = ({ stores, ...surroundings }: Surroundings): LedgerFunction => {
     parked: stores.parked,
     alarms: surroundings.alarms,
   });
+  // What has not arrived when a log is closed is read from where it was recorded.
+  stores.ledger.grantRead(lambda);
+  // That other keys sign the logs is a fact.
+  stores.ledger.grantAppend(lambda);
   stores.audit.grantWrite(lambda);
   stores.archive.grantWrite(lambda);
   stores.signingKey?.grantSign(lambda);
-  // What arrives is sealed as it arrives; the schedule seals what nothing came after.
+  // What arrives is sealed as it arrives; the schedule seals what nothing came after, closes the logs once a day, and
+  // sends their checkpoints to witnesses.
   new Schedule('audit-schedule', { logicalName: 'audit', configuration: surroundings.configuration, target: lambda });
   return lambda;
 };

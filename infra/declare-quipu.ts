@@ -3,9 +3,11 @@ import type { Bundles } from './bundle.ts';
 import { Alarms } from './components/alarms.ts';
 import type { Configuration } from './configuration.ts';
 import { declareApi } from './declare-api.ts';
+import { declareAuditor } from './declare-auditor.ts';
 import { declareConsumers, type Surroundings } from './declare-consumers.ts';
 import { declarePayouts, type Payouts } from './declare-payouts.ts';
 import { declareStores, type Stores } from './declare-stores.ts';
+import { declareTrails } from './declare-trails.ts';
 
 /** What the program tells the world about itself. */
 export type Outputs = {
@@ -24,8 +26,14 @@ export const declareQuipu = (configuration: Configuration, bundles: Bundles): Ou
   const surroundings: Surroundings = { configuration, stores, alarms, codeFolder: (name) => folderOf(bundles, name) };
   const consumers = declareConsumers(surroundings);
   const payouts = declarePayouts(surroundings);
-  const api = declareApi(surroundings, payouts.saga);
-  const functions = [api.function, ...consumers, ...payouts.functions];
+  const trails = declareTrails(surroundings);
+  const api = declareApi(surroundings, {
+    payouts: payouts.saga,
+    trails: trails.machine,
+    audit: consumers.audit,
+  });
+  const auditor = declareAuditor(surroundings);
+  const functions = [api.function, ...consumers.functions, ...payouts.functions, trails.function, auditor];
   for (const each of functions) stores.ledger.forbidRewriting(each);
   return {
     apiUrl: api.httpApi.url,
@@ -50,6 +58,8 @@ const declareAlarms = (configuration: Configuration): Alarms => {
 const neverExpected = {
   AccountVersionGaps: 'A projection misses a version of an account, and could not heal it from the event store.',
   AuditFindings: 'Audit found an entry that does not balance, or an account whose history does not continue.',
+  RefusalsLost: 'A request was refused, and the trail lacks that it was: the event store took entries but not the refusal.',
+  WitnessRefusals: 'A witness refused to cosign the audit log: it does not know the log, or was shown another.',
   InvariantViolations: 'The ledger met something that its own rules exclude. It is a defect: look at the log first.',
   ParkedRecords: 'A record could not be processed and was set aside. Inspect it, then replay or drop it.',
   StuckHolds: 'A hold is past its expiry and could not be released.',
@@ -64,12 +74,16 @@ const folderOf = (bundles: Bundles, name: string): string => {
   return folder;
 };
 
-const outputsOf = ({ ledger, facts, views, risk, audit, tasks, archive, parked }: Stores, payouts: Payouts) => ({
+const outputsOf = (
+  { ledger, facts, views, risk, audit, auditor, tasks, archive, parked }: Stores,
+  payouts: Payouts,
+) => ({
   tableNames: {
     ledger: ledger.tableName,
     views: views.tableName,
     risk: risk.tableName,
     audit: audit.tableName,
+    auditor: auditor.tableName,
     tasks: tasks.tableName,
     bank: payouts.bankTable.tableName,
   },

@@ -15,6 +15,8 @@ export type Stores = {
   readonly views: ProjectionTable;
   readonly risk: ProjectionTable;
   readonly audit: ProjectionTable;
+  /** What the standing auditor keeps; whoever checks writes nothing of what it checks. */
+  readonly auditor: ProjectionTable;
   readonly tasks: ProjectionTable;
   readonly archive: Archive;
   readonly parked: ParkedRecords;
@@ -34,6 +36,7 @@ export const declareStores = (configuration: Configuration): Stores => {
     views: new ProjectionTable('views', { ...table, logicalName: 'views', queues: true }),
     risk: new ProjectionTable('risk', { ...table, logicalName: 'risk' }),
     audit: new ProjectionTable('audit', { ...table, logicalName: 'audit' }),
+    auditor: new ProjectionTable('auditor', { ...table, logicalName: 'auditor' }),
     tasks: new ProjectionTable('tasks', { ...table, logicalName: 'tasks' }),
     archive: new Archive('archive', configuration, accountId),
     signingKey: configuration.signingKeyFile === undefined ? new SigningKey('audit-log', configuration) : undefined,

@@ -8,7 +8,7 @@ import type { StackResources } from './find-resources.ts';
 import type { EngineName } from './read-stack-file.ts';
 
 /** What the local engines are signed to with. None of them checks; the SDK insists on having some. */
-const localCredentials = { accessKeyId: 'quipu-local', secretAccessKey: 'quipu-local' };
+export const localCredentials = { accessKeyId: 'quipu-local', secretAccessKey: 'quipu-local' };
 
 export const dynamoClientOf = (resources: StackResources): DynamoDBClient =>
   new DynamoDBClient({ ...settingsOf(resources, 'dynamodb'), requestHandler: new NodeHttpHandler() });

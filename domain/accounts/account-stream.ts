@@ -91,22 +91,33 @@ export const writeOf = (
   }: { readonly ledger: string; readonly recordedAt: Instant; readonly digest: Recording['digest'] },
 ): StreamWrite => {
   const { event, effect, after, head } = step;
-  const text = canonicalJson({
-    ...effect,
-    ...movementOf(event),
-    ...termsOf(after),
-    type: event.type,
-    schemaVersion: 1,
-    ledger,
-    recordedAt,
-    cause: cause.factId,
-  });
+  const about = { type: event.type, movement: movementOf(event), ledger, recordedAt, cause: cause.factId };
+  const text = accountEventText({ ...about, effect, terms: termsOf(after) });
   const hash = linkHash(digest, cause.hash, effect.accountId, effect.version);
   return { head, text, hash, published: false };
 };
 
+/** The event of an account that a fact of another stream moved, as it is written. */
+export const accountEventText = ({
+  effect,
+  movement,
+  terms,
+  ...about
+}: {
+  readonly type: AccountEvent['type'];
+  readonly effect: AccountEffect;
+  readonly movement: Readonly<Record<string, string>>;
+  readonly terms: WrittenTerms;
+  readonly ledger: string;
+  readonly recordedAt: Instant;
+  /** The id of the fact that moved it. */
+  readonly cause: string;
+}): string => canonicalJson({ ...effect, ...movement, ...terms, ...about, schemaVersion: 1 });
+
 /** The status and floor, as they are written. */
-export const termsOf = (state: OpenedAccount): { readonly status: AccountStatus; readonly floor: string | null } => ({
+export type WrittenTerms = { readonly status: AccountStatus; readonly floor: string | null };
+
+export const termsOf = (state: OpenedAccount): WrittenTerms => ({
   status: state.status,
   floor: state.floor === null ? null : state.floor.amount,
 });

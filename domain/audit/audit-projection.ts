@@ -3,7 +3,8 @@ import type { Digest } from '../ports/digest.ts';
 import type { RowKey } from '../ports/projection-store.ts';
 import { effectsOf } from '../projections/account-effects.ts';
 import type { DeliveredFact, FoldStep, Projection } from '../projections/projection.ts';
-import { type Chain, claimLink } from './chain-link.ts';
+import { claimLink } from './chain-link.ts';
+import type { Chain } from './chain-page.ts';
 import { faultsOf } from './fact-faults.ts';
 import { type FindingRow, findingsOf } from './finding.ts';
 import { linkHash } from './hash-chain.ts';
@@ -45,14 +46,14 @@ const streamLink = ({ fact, factId, version, text }: DeliveredFact, digest: Dige
   const subject = subjectOf(fact);
   if (subject === undefined || !('previousHash' in fact)) return [];
   const { ledger, recordedAt, previousHash } = fact;
-  const chain: Chain = { ledger, subject, partition: `${ledger}#links#${subject}`, firstVersion: 0 };
+  const chain: Chain = { ledger, subject, partition: `${ledger}#chains#${subject}`, firstVersion: 0 };
   return [claimLink(chain, version, { factId, recordedAt, previousHash, hash: digest(text) })];
 };
 
 const accountChain = (ledger: string, accountId: string): Chain => ({
   ledger,
   subject: `account ${accountId}`,
-  partition: `${ledger}#links#${accountId}`,
+  partition: `${ledger}#chains#${accountId}`,
   firstVersion: 1,
 });
 

@@ -1,126 +1,133 @@
 import type { RowKey } from '../ports/projection-store.ts';
 import type { FoldStep, Rows } from '../projections/projection.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
+import type { JsonObject } from '../shared/json.ts';
+import {
+  type Beginning,
+  type Begins,
+  type Chain,
+  type ChainPage,
+  type Claim,
+  type Ends,
+  endsBefore,
+  factIdIn,
+  hashIn,
+  nameOf,
+  pageIn,
+  pageKey,
+  pageOf,
+  shortTotals,
+  storedPage,
+} from './chain-page.ts';
 import { type FindingCode, type FindingRow, findingsOf, type GapRow, gapsOf, versionText } from './finding.ts';
-import { noPreviousHash } from './hash-chain.ts';
-import { noTotals, type TotalsAround } from './movement.ts';
-
-/** What one fact says of one version of a chain. */
-export type Claim = {
-  readonly factId: string;
-  readonly recordedAt: string;
-  readonly previousHash: string;
-  /** Computed from the fact's text, never taken from what came beside it. */
-  readonly hash: string;
-  /** Of an account's chain only. */
-  readonly totals?: TotalsAround;
-};
-
-/** A chain of hashes that starts with nothing: an account's, or that of a hold or a transfer. */
-export type Chain = {
-  readonly ledger: string;
-  /** `account <id>`, `hold <id>` or `transfer <id>`. */
-  readonly subject: string;
-  readonly partition: string;
-  readonly firstVersion: number;
-};
 
 /**
- * Where two versions of a chain meet: all that was claimed of a version, and of the one before it, by fact and hash.
- * More than one claim of a version is a finding, and none of them is preferred.
- *
- * A claim is written at both of its ends, so whoever writes one version and whoever writes the next write the same
- * row, and of two at once one sees the other. Were each only read by the other, both could miss it.
- */
-type JointRow = {
-  readonly before: Readonly<Record<string, Ending>>;
-  readonly at: Readonly<Record<string, Beginning>>;
-};
-
-/** What a claim leaves behind. Its fact and its hash are its name in the row, which stays below a kilobyte that way. */
-type Ending = { readonly totals?: string };
-
-/** What a claim continues. */
-type Beginning = Pick<Claim, 'recordedAt' | 'previousHash'> & { readonly totals?: string };
-
-const nameOf = ({ factId, hash }: Pick<Claim, 'factId' | 'hash'>): string => `${factId} ${hash}`;
-
-const factIdIn = (name: string): string => name.slice(0, name.lastIndexOf(' '));
-
-/**
- * Adds a claim to a version of a chain and looks again at both of its ends. Findings are made anew from all the
- * claims that meet there, whichever came first, so no order of facts changes them.
+ * Adds a claim to a version of a chain and looks again at where it meets the versions before and after it. Findings
+ * are made anew from all the claims that meet there, whichever came first, so no order of facts changes them. More than
+ * one claim of a version is a finding, and none of them is preferred.
  */
 export const claimLink = (chain: Chain, version: number, claim: Claim): FoldStep => {
-  const ends = [jointAt(chain, version), jointAt(chain, version + 1)] as const;
-  const name = nameOf(claim);
-  const { recordedAt, previousHash, totals } = claim;
-  const beginning: Beginning = { recordedAt, previousHash, ...(totals === undefined ? {} : { totals: totals.before }) };
-  const ending: Ending = totals === undefined ? {} : { totals: totals.after };
+  const here = pageOf(version);
+  const there = pageOf(version + 1);
+  const pages = here === there ? [here] : [here, there];
   return {
-    reads: ends.flatMap(({ joint, finding, gap }) => [joint, finding, gap]),
+    reads: pages.map((page) => pageKey(chain, page)),
+    within: [findingsOf(chain.ledger), gapsOf(chain.ledger)],
     apply: (rows) => {
-      const [first, second] = ends.map(({ joint }) => (rows.get(joint) as JointRow | undefined) ?? unseen);
-      if (first === undefined || second === undefined || first.at[name] !== undefined) return;
-      lookAt(rows, ends[0], { ...first, at: { ...first.at, [name]: beginning } });
-      lookAt(rows, ends[1], { ...second, before: { ...second.before, [name]: ending } });
+      const was = new Map(pages.map((page) => [page, pageIn(chain, rows.get(pageKey(chain, page)))]));
+      const is = withClaim(was, { version, claim });
+      if (is === undefined) return;
+      for (const [page, body] of is) rows.put(pageKey(chain, page), storedPage(chain, body));
+      for (const joint of [version, version + 1]) {
+        const [before, after] = [was, is].map((pagesThen) => madeOf(chain, joint, pagesThen.get(pageOf(joint))));
+        keep(rows, gapKey(chain, joint), { was: before?.gap, is: after?.gap });
+        keep(rows, findingKey(chain, joint), { was: before?.finding, is: after?.finding });
+      }
     },
   };
 };
 
-const unseen: JointRow = { before: {}, at: {} };
+type Pages = ReadonlyMap<number, ChainPage>;
 
-type Joint = {
-  readonly chain: Chain;
-  readonly version: number;
-  readonly joint: RowKey;
-  readonly finding: RowKey;
-  readonly gap: RowKey;
+/** Undefined where the claim was there already. */
+const withClaim = (
+  pages: Pages,
+  { version, claim }: { readonly version: number; readonly claim: Claim },
+): Pages | undefined => {
+  const { recordedAt, previousHash, totals } = claim;
+  const name = nameOf(claim);
+  const ending = totals === undefined ? {} : { after: shortTotals(totals.after) };
+  const beginning: Beginning = {
+    recordedAt,
+    previousHash,
+    ...(totals === undefined ? {} : { before: shortTotals(totals.before) }),
+    ...ending,
+  };
+  const here = pageOf(version);
+  if (pages.get(here)?.at[version]?.[name] !== undefined) return undefined;
+  return new Map(
+    [...pages].map(([page, { ends, at }]) => [
+      page,
+      page === here
+        ? { ends, at: { ...at, [version]: { ...at[version], [name]: beginning } } }
+        : { ends: { ...ends, [name]: ending }, at },
+    ]),
+  );
 };
 
-const jointAt = (chain: Chain, version: number): Joint => {
-  const sort = `${chain.subject} ${versionText(version)}`;
+type Made = { readonly gap: GapRow | undefined; readonly finding: FindingRow | undefined };
+
+// What was made of a page before tells which rows there are to change, so these are read only where there are some.
+const madeOf = (chain: Chain, version: number, page: ChainPage | undefined): Made => {
+  const nothing: Made = { gap: undefined, finding: undefined };
+  const begins = page?.at[version];
+  if (page === undefined || begins === undefined) return nothing;
+  const { subject } = chain;
+  const ends = endsBefore(chain, page, version);
+  const later = Object.values(begins);
+  const isGap = Object.keys(ends).length === 0;
+  const since = later.map(({ recordedAt }) => recordedAt).sort()[0] ?? '';
+  const codes: readonly FindingCode[] = [
+    ...(later.length > 1 ? ['VersionContested' as const] : []),
+    ...(isGap ? [] : breaksBetween(ends, begins)),
+  ];
+  // What a chain begins with is no fact.
+  const factIds = [...new Set([...Object.keys(ends), ...Object.keys(begins)].map(factIdIn))]
+    .filter((id) => id !== '')
+    .sort();
   return {
-    chain,
-    version,
-    joint: { partition: chain.partition, sort: versionText(version) },
-    finding: { partition: findingsOf(chain.ledger), sort },
-    gap: { partition: gapsOf(chain.ledger), sort },
+    gap: isGap ? { subject, version: version - 1, since } : undefined,
+    finding: codes.length === 0 ? undefined : { subject, version, codes, factIds },
   };
 };
 
-const lookAt = (rows: Rows, { chain, version, ...keys }: Joint, row: JointRow): void => {
-  rows.put(keys.joint, row);
-  const { subject } = chain;
-  const isFirst = version === chain.firstVersion;
-  const later = Object.values(row.at);
-  const isGap = !isFirst && Object.keys(row.before).length === 0 && later.length > 0;
-  const since = later.map(({ recordedAt }) => recordedAt).sort()[0] ?? '';
-  keep<GapRow>(rows, keys.gap, isGap ? { subject, version: version - 1, since } : undefined);
-  const codes: readonly FindingCode[] = [
-    ...(later.length > 1 ? ['VersionContested' as const] : []),
-    ...(isGap ? [] : breaksBetween(isFirst ? fromNothing : row.before, later)),
-  ];
-  const factIds = [...new Set([...Object.keys(row.before), ...Object.keys(row.at)].map(factIdIn))].sort();
-  keep<FindingRow>(rows, keys.finding, codes.length === 0 ? undefined : { subject, version, codes, factIds });
-};
-
-const fromNothing: JointRow['before'] = { [nameOf({ factId: '', hash: noPreviousHash })]: { totals: noTotals } };
-
-const breaksBetween = (before: JointRow['before'], later: readonly Beginning[]): readonly FindingCode[] => {
-  const hashes = new Set(Object.keys(before).map((name) => name.slice(factIdIn(name).length + 1)));
-  const ends = Object.values(before);
+const breaksBetween = (ends: Ends, begins: Begins): readonly FindingCode[] => {
+  const hashes = new Set(Object.keys(ends).map(hashIn));
+  const later = Object.values(begins);
   const isChained = later.every(({ previousHash }) => hashes.has(previousHash));
   const isContinued = later.every(
-    (claim) => claim.totals === undefined || ends.some(({ totals }) => totals === claim.totals),
+    ({ before }) => before === undefined || Object.values(ends).some(({ after }) => after === before),
   );
   return [...(isChained ? [] : ['ChainBroken' as const]), ...(isContinued ? [] : ['TotalsBroken' as const])];
 };
 
+const gapKey = ({ ledger, subject }: Chain, version: number): RowKey => ({
+  partition: gapsOf(ledger),
+  sort: `${subject} ${versionText(version)}`,
+});
+
+const findingKey = ({ ledger, subject }: Chain, version: number): RowKey => ({
+  partition: findingsOf(ledger),
+  sort: `${subject} ${versionText(version)}`,
+});
+
 // A row that is right already is left alone, or every fact would write its neighbours' rows too.
-const keep = <Body extends FindingRow | GapRow>(rows: Rows, key: RowKey, body: Body | undefined): void => {
-  const before = rows.get(key);
-  if (body === undefined) {
-    if (before !== undefined) rows.remove(key);
-  } else if (before === undefined || canonicalJson(before) !== canonicalJson(body)) rows.put(key, body);
+const keep = (
+  rows: Rows,
+  key: RowKey,
+  { was, is }: { readonly was: JsonObject | undefined; readonly is: JsonObject | undefined },
+): void => {
+  if (is === undefined) {
+    if (was !== undefined) rows.remove(key);
+  } else if (was === undefined || canonicalJson(was) !== canonicalJson(is)) rows.put(key, is);
 };

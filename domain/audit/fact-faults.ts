@@ -44,6 +44,12 @@ const placeOf = (fact: Fact): { readonly id: string; readonly versionSaid?: numb
     case 'HoldVoided':
     case 'HoldExpired':
       return { id: streamIdOf(ledger, 'hold', fact.holdId) };
+    case 'RequestRejected':
+      return { id: streamIdOf(ledger, 'rejection', fact.rejectionId), versionSaid: 0 };
+    case 'LogKeysChanged':
+      return { id: streamIdOf(ledger, 'keys', 'log') };
+    case 'RiskAlertResolved':
+      return { id: streamIdOf(ledger, 'resolution', fact.alertId) };
     case 'RiskDecided':
       return { id: streamIdOf(ledger, 'risk', fact.decisionId), versionSaid: 0 };
     case 'AccountOpened':

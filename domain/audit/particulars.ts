@@ -62,6 +62,8 @@ const ownReasonOf = (fact: Fact): Reason => {
     const { description, reason } = fact.transfer;
     return { description, ...(reason === null ? {} : { reason: reason.code }) };
   }
+  if (fact.type === 'RequestRejected') return { reason: fact.code };
+  if (fact.type === 'RiskAlertResolved') return { factId: fact.factId, reason: fact.decision };
   return fact.type === 'RiskDecided' ? { factId: fact.factId, reason: fact.reasons.join(' ') } : {};
 };
 

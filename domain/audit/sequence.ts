@@ -5,6 +5,7 @@ import { canonicalJson } from '../shared/canonical-json.ts';
 import { InvariantViolation } from '../shared/failures.ts';
 import type { Json, JsonObject } from '../shared/json.ts';
 import { partsOf } from '../shared/stream-id.ts';
+import { type Close, closeInLine } from './close/close-line.ts';
 import { versionText } from './finding.ts';
 import { bytesOf } from './log/bytes.ts';
 import { entryBytesMaximum } from './log/entry-bundle.ts';
@@ -30,6 +31,11 @@ export type SequencedFact = Partial<Particulars> & {
   readonly hash: string;
 } & ({ readonly data: JsonObject } | { readonly textHash: string });
 
+/** A close with its place: the other kind of line. It is the last of its segment. */
+export type SequencedClose = { readonly sequence: number; readonly close: Close };
+
+export type SequencedEntry = SequencedFact | SequencedClose;
+
 /** What is archived of a fact. */
 export type ArchivableFact = {
   readonly factId: string;
@@ -38,13 +44,16 @@ export type ArchivableFact = {
   readonly particulars: Particulars;
 };
 
-/** How far a ledger's sequence has come: the place that the next fact gets. */
-export type SequenceRow = { readonly next: number };
+/**
+ * How far a ledger's sequence has come: the place that the next fact gets. `awaited` where a close waits for it, which
+ * takes longer to make than a segment: whoever archives facts lets it go first for a while.
+ */
+export type SequenceRow = { readonly next: number; readonly awaited?: true };
 
 /** The mark that a fact has its place. */
 export type ArchivedRow = { readonly sequence: number };
 
-/** A segment's marks and the state are one commit. */
+/** A segment's marks, or those but one and the row of a close, and the state are one commit. */
 export const factsPerSegmentMaximum = rowsPerCommitMaximum - 1;
 
 export const sequenceKey = (ledger: string): RowKey => ({ partition: `${ledger}#archive`, sort: 'sequence' });
@@ -106,13 +115,17 @@ const isApart = ({ factId, hash, text, particulars }: ArchivableFact): boolean =
   return bytesOf(beside).length + bytesOf(text).length > entryBytesMaximum;
 };
 
-/** The facts of a segment. Throws InvariantViolation for a body that is not what `segmentOf` makes from that place. */
-export const factsOfSegment = (firstSequence: number, body: string): readonly SequencedFact[] =>
+/** What is in a segment. Throws InvariantViolation for a body that is not one that was written from that place on. */
+export const entriesOfSegment = (firstSequence: number, body: string): readonly SequencedEntry[] =>
   linesOfSegment(firstSequence, body).map((line, position) => {
-    const fact = sequencedFactIn(line);
-    if (fact === undefined || fact.sequence !== firstSequence + position) throw damaged(firstSequence);
-    return fact;
+    const entry = closeInLine(line) ?? sequencedFactIn(line);
+    if (entry === undefined || entry.sequence !== firstSequence + position) throw damaged(firstSequence);
+    return entry;
   });
+
+/** The facts of a segment. Throws InvariantViolation as `entriesOfSegment` does. */
+export const factsOfSegment = (firstSequence: number, body: string): readonly SequencedFact[] =>
+  entriesOfSegment(firstSequence, body).filter((entry) => 'factId' in entry);
 
 /** The lines of a segment, which are the leaves of the log. */
 export const linesOfSegment = (firstSequence: number, body: string): readonly string[] => {

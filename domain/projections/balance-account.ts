@@ -1,25 +1,23 @@
 import { balancesOf, normalSideOf } from '../accounts/account.ts';
 import type { AccountEffect, AccountLifeFact } from '../facts/account-facts.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { CurrencyCode } from '../money/currency.ts';
-import { add, type Money, storedMoney, sum, zero } from '../money/money.ts';
-import type { RowKey } from '../ports/projection-store.ts';
+import { type Money, storedMoney, zero } from '../money/money.ts';
 import { InvariantViolation } from '../shared/failures.ts';
 import type { EffectOfFact } from './account-effects.ts';
+import { noteGap } from './account-gap.ts';
 import {
   type AccountRow,
   accountKey,
-  dayKey,
+  daysOf,
   type EntryRow,
   entryKey,
-  type GapRow,
   gapKey,
-  queueOf,
   type SumsRow,
   type TotalsText,
   totalsKey,
 } from './balance-rows.ts';
-import type { DeliveredFact, FoldStep, Rows } from './projection.ts';
+import { dayAfter, sumsAfter } from './balance-sums.ts';
+import type { DeliveredFact, FoldStep } from './projection.ts';
 
 /**
  * What one fact means for one account. Its entry row marks the version as applied and is written with everything
@@ -32,19 +30,22 @@ export const balanceOfAccount = (delivered: DeliveredFact, ofFact: EffectOfFact)
   const mark = entryKey(ledger, accountId, version);
   const account = accountKey(ledger, accountId);
   const gap = gapKey(ledger, accountId);
-  const sums =
-    fact.type === 'JournalEntryPosted'
-      ? [totalsKey(ledger, currency, accountId), dayKey(ledger, accountId, fact.effectiveDate)]
-      : [];
+  const totals = fact.type === 'JournalEntryPosted' ? totalsKey(ledger, currency, accountId) : undefined;
   return {
-    reads: [mark, account, gap, ...sums],
+    reads: [mark, account, ...(totals === undefined ? [] : [totals])],
+    within: [gap.partition, daysOf(ledger, accountId)],
     apply: (rows) => {
       if (rows.get(mark) !== undefined) return;
       rows.put(mark, entryRowOf(delivered, ofFact));
-      const row = accountAfter(rows.get(account) as AccountRow | undefined, fact, ofFact.effect);
-      rows.put(account, row);
-      noteGap(rows, gap, row);
-      for (const key of sums) rows.put(key, sumsAfter(rows.get(key) as SumsRow | undefined, ofFact, fact.recordedAt));
+      const before = rows.get(account) as AccountRow | undefined;
+      const row = accountAfter(before, fact, ofFact.effect);
+      noteGap(rows, gap, { before, row, version, recordedAt: fact.recordedAt });
+      rows.put(
+        account,
+        fact.type === 'JournalEntryPosted' ? { ...row, newestDay: dayAfter(rows, row, fact, ofFact) } : row,
+      );
+      if (totals !== undefined)
+        rows.put(totals, sumsAfter(rows.get(totals) as SumsRow | undefined, ofFact, fact.recordedAt));
     },
   };
 };
@@ -102,6 +103,7 @@ const unseen = (effect: AccountEffect): AccountRow => ({
   version: 0,
   recordedAt: '',
   applied: 0,
+  newestDay: null,
   ...totalsOf(effect),
 });
 
@@ -112,32 +114,5 @@ const toldByLife = (row: AccountRow, fact: AccountLifeFact): Partial<AccountRow>
   return {
     ...(version > row.statusVersion ? { status, floor, statusVersion: version } : {}),
     ...(fact.type === 'AccountOpened' ? { name: fact.name, metadata: fact.metadata, openedAt: fact.recordedAt } : {}),
-  };
-};
-
-// `since` is kept while the gap lasts, or on a busy account it would never be due.
-const noteGap = (rows: Rows, key: RowKey, row: AccountRow): void => {
-  const { accountId, version, applied, recordedAt } = row;
-  const before = rows.get(key) as GapRow | undefined;
-  if (version > applied) {
-    const since = before?.since ?? recordedAt;
-    rows.put(key, { accountId, version, applied, since }, { queue: queueOf('gaps'), at: since });
-  } else if (before !== undefined) rows.remove(key);
-};
-
-const sumsAfter = (before: SumsRow | undefined, { effect, postings }: EffectOfFact, recordedAt: string): SumsRow => {
-  const { currency } = effect;
-  const none: CurrencyCode = storedMoney(effect.debits, currency).currency;
-  const on = (side: 'debit' | 'credit', earlier: string | undefined): string => {
-    const amounts = postings
-      .filter((posting) => posting.side === side)
-      .map(({ amount }) => storedMoney(amount, currency));
-    return add(earlier === undefined ? zero(none) : storedMoney(earlier, currency), sum(none, amounts)).amount;
-  };
-  return {
-    currency,
-    debits: on('debit', before?.debits),
-    credits: on('credit', before?.credits),
-    recordedAt: before === undefined || before.recordedAt < recordedAt ? recordedAt : before.recordedAt,
   };
 };

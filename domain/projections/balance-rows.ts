@@ -30,7 +30,11 @@ export type AccountRow = TotalsText & {
   readonly recordedAt: string;
   /** How many versions were applied; less than `version` while some are missing. */
   readonly applied: number;
+  /** The newest effective date that entries counted for; earlier ones are rows of their own, see `dayKey`. */
+  readonly newestDay: DaySums | null;
 };
+
+export type DaySums = { readonly date: string; readonly sums: SumsRow };
 
 /**
  * What one version of an account came from. There is one for each version: it is the mark that the version was
@@ -75,18 +79,23 @@ export type GapRow = {
   readonly version: number;
   readonly applied: number;
   readonly since: string;
+  /** The versions that were applied although one before them is missing, lowest first. */
+  readonly ahead: readonly VersionRun[];
 };
 
-export type HoldRow = HoldSnapshot & {
-  readonly holdId: string;
-  readonly version: number;
-  readonly recordedAt: string;
-};
+/** Versions one after the other, and when the first of them was recorded. */
+export type VersionRun = { readonly first: number; readonly last: number; readonly since: string };
 
-export type TransferRow = TransferSnapshot & {
-  readonly transferId: string;
+export type HoldRow = HoldSnapshot & LatestRow & { readonly holdId: string };
+
+export type TransferRow = TransferSnapshot & LatestRow & { readonly transferId: string };
+
+/** What is kept of a stream by its newest event alone. */
+type LatestRow = {
   readonly version: number;
   readonly recordedAt: string;
+  /** Earlier versions that have not come; absent where all have. It is the mark that the others were applied. */
+  readonly missing?: readonly number[];
 };
 
 /** Writers of different accounts meet on fewer of these rows; a trial balance adds them up. */
@@ -110,9 +119,12 @@ export const totalsKey = (ledger: string, currency: string, accountId: string): 
 });
 
 export const dayKey = (ledger: string, accountId: string, effectiveDate: string): RowKey => ({
-  partition: `${ledger}#days#${accountId}`,
+  partition: daysOf(ledger, accountId),
   sort: effectiveDate,
 });
+
+/** The days of an account but for its newest, which is in the account's own row. */
+export const daysOf = (ledger: string, accountId: string): string => `${ledger}#days#${accountId}`;
 
 export const gapKey = (ledger: string, accountId: string): RowKey => ({ partition: `${ledger}#gaps`, sort: accountId });
 

@@ -14,7 +14,7 @@ export type DeliveredFact = {
   readonly fact: Fact;
 };
 
-/** The rows that a step sees and changes. Only rows that the step's `reads` name may be touched. */
+/** The rows that a step sees and changes: those that its `reads` name, and any of the partitions in its `within`. */
 export type Rows = {
   readonly get: (key: RowKey) => JsonObject | undefined;
   readonly put: (key: RowKey, body: JsonObject, due?: Due) => void;
@@ -22,10 +22,19 @@ export type Rows = {
 };
 
 /**
- * A part of a fold that is committed whole. It reads at most `rowsPerCommitMaximum` rows, and does nothing where the
+ * A part of a fold that is committed whole. It touches at most `rowsPerCommitMaximum` rows, and does nothing where the
  * rows show that it was applied before.
  */
-export type FoldStep = { readonly reads: readonly RowKey[]; readonly apply: (rows: Rows) => void };
+export type FoldStep = {
+  /** The rows that it always looks at. */
+  readonly reads: readonly RowKey[];
+  /**
+   * Partitions of rows that it seldom looks at: which, and whether, shows when it is applied. Each is read only then,
+   * at the price of another request, and the step is applied anew.
+   */
+  readonly within?: readonly string[];
+  readonly apply: (rows: Rows) => void;
+};
 
 /**
  * A view as a fold over facts. A fact folds in steps, because one on many accounts changes more rows than one commit

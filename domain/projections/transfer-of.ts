@@ -5,6 +5,7 @@ export const transferIdOf = (fact: Fact): string | undefined => {
   switch (fact.type) {
     case 'JournalEntryPosted':
     case 'RiskDecided':
+    case 'RiskAlertResolved':
       return fact.transferId;
     case 'HoldAuthorized':
     case 'HoldCaptured':
@@ -16,6 +17,8 @@ export const transferIdOf = (fact: Fact): string | undefined => {
     case 'AccountUnfrozen':
     case 'AccountClosed':
     case 'AccountLimitsChanged':
+    case 'RequestRejected':
+    case 'LogKeysChanged':
       return undefined;
     default:
       return fact.transferId;

@@ -1,25 +1,29 @@
 import type { Fact } from '../facts/fact.ts';
 import { headerOf } from '../facts/origin.ts';
 import type { ScreeningRecord, TransferFact } from '../facts/transfer-facts.ts';
+import { tallying } from '../projections/fact-tally.ts';
 import type { DeliveredFact, FoldStep, Projection, Rows } from '../projections/projection.ts';
 import { transferIdOf } from '../projections/transfer-of.ts';
 import { factIdOf, streamIdOf } from '../shared/stream-id.ts';
 import { isNews, isRestricted, withAlert } from './alerts.ts';
-import { type AmountHistogram, emptyHistogram, withAmount } from './amount-histogram.ts';
+import { type AmountHistogram, withAmount } from './amount-histogram.ts';
 import { decideRisk, minorUnitsOf } from './decide-risk.ts';
+import { countPaces, type DepartingRow, nothingDeparted } from './departing-row.ts';
 import { type Departure, departuresOf } from './departure.ts';
-import { type DayRow, dayAfter, type HourRow, hourAfter, pacesOf } from './pace.ts';
+import { type Paces, pacesOf } from './pace.ts';
 import type { RiskPolicy } from './risk-policy.ts';
 import {
   type AlertRow,
   alertKey,
-  amountsKey,
-  dayKey,
-  hourKey,
+  alertsOf,
+  departingKey,
   markKey,
   outboxKey,
+  outboxOf,
+  pacesOfAccount,
   type StandingRow,
   standingKey,
+  standingsOf,
 } from './risk-rows.ts';
 
 export type RiskProjectionOptions = {
@@ -33,53 +37,62 @@ export type RiskProjectionOptions = {
  * whatever the order of the facts. A decision is made with what is known when its fact arrives, and only once; it
  * waits in the outbox, committed with the counts that led to it, until it is written as a fact.
  */
-export const riskProjection =
-  (options: RiskProjectionOptions): Projection =>
-  (delivered) => [
+export const riskProjection = (options: RiskProjectionOptions): Projection =>
+  tallying((delivered) => [
     ...departuresOf(delivered.fact).map((departure) => countAndDecide(departure, delivered, options)),
     ...(delivered.fact.type === 'TransferPlacedInReview' ? [alertOfReview(delivered, delivered.fact, options)] : []),
-  ];
+  ]);
 
 const countAndDecide = (departure: Departure, delivered: DeliveredFact, options: RiskProjectionOptions): FoldStep => {
   const { fact, factId } = delivered;
   const { ledger } = fact;
-  const keys = keysOf(departure, ledger);
-  const mark = markKey(ledger, departure.accountId, factId);
-  const decisionId = decisionIdOf(departure, delivered, options);
-  const decided = {
-    standing: standingKey(ledger, departure.accountId),
-    alert: alertKey(ledger, decisionId),
-    outbox: outboxKey(ledger, decisionId),
-  };
-  const reads = departure.isAsked
-    ? [mark, keys.hour, keys.day, keys.amounts, decided.standing, decided.alert, decided.outbox]
-    : [mark, keys.amounts];
+  const { accountId, amount, at } = departure;
+  const mark = markKey(ledger, accountId, factId);
+  const departing = departingKey(ledger, accountId, amount.currency);
   const apply = (rows: Rows): void => {
     if (rows.get(mark) !== undefined) return;
     rows.put(mark, { at: fact.recordedAt });
-    const past = (rows.get(keys.amounts) as AmountHistogram | undefined) ?? emptyHistogram;
-    if (departure.isLeaving) rows.put(keys.amounts, withAmount(past, minorUnitsOf(departure.amount)));
-    if (!departure.isAsked) return;
-    const standing = rows.get(decided.standing) as StandingRow | undefined;
-    const screening = decideRisk(
-      {
-        amount: departure.amount,
-        paces: countedPaces(rows, keys, departure),
-        past,
-        isRestricted: fact.type === 'TransferRequested' && isRestricted(standing),
-      },
-      options.policy,
-    );
-    // Each transfer that meets an objection is shown, because somebody has to settle each.
-    const isShown = fact.type === 'TransferRequested' || isNews(screening, standing);
-    if (screening.outcome === 'approve' || !isShown) return;
-    const alert = openAlert(screening, { alertId: decisionId, accountId: departure.accountId, delivered });
-    rows.put(decided.outbox, { decision: decisionOf(alert, fact) });
-    if (rows.get(decided.alert) !== undefined) return;
-    rows.put(decided.alert, alert);
-    rows.put(decided.standing, withAlert(standing, alert));
+    const past = (rows.get(departing) as DepartingRow | undefined) ?? nothingDeparted;
+    const counted = departure.isLeaving ? { ...past, ...withAmount(past, minorUnitsOf(amount)) } : past;
+    const paced = departure.isAsked ? countPaces(rows, counted, { ledger, accountId, at, amount }) : undefined;
+    rows.put(departing, paced?.row ?? counted);
+    if (paced !== undefined)
+      decide(rows, { departure, delivered, past, paces: pacesOf(paced, { at, like: amount }) }, options);
   };
-  return { reads, apply };
+  // What was decided before is looked up only by those few that something stands against.
+  const within = [pacesOfAccount(ledger, accountId), standingsOf(ledger), alertsOf(ledger), outboxOf(ledger)];
+  return { reads: [mark, departing], within, apply };
+};
+
+type Considered = {
+  readonly departure: Departure;
+  readonly delivered: DeliveredFact;
+  readonly past: AmountHistogram;
+  readonly paces: Paces;
+};
+
+const decide = (
+  rows: Rows,
+  { departure, delivered, past, paces }: Considered,
+  options: RiskProjectionOptions,
+): void => {
+  const { fact } = delivered;
+  const { accountId, amount } = departure;
+  const standingAt = standingKey(fact.ledger, accountId);
+  const isRequest = fact.type === 'TransferRequested';
+  const isRestrictedNow = isRequest && isRestricted(rows.get(standingAt) as StandingRow | undefined);
+  const screening = decideRisk({ amount, paces, past, isRestricted: isRestrictedNow }, options.policy);
+  if (screening.outcome === 'approve') return;
+  const standing = rows.get(standingAt) as StandingRow | undefined;
+  // Each transfer that meets an objection is shown, because somebody has to settle each.
+  if (!isRequest && !isNews(screening, standing)) return;
+  const decisionId = decisionIdOf(departure, delivered, options);
+  const alert = openAlert(screening, { alertId: decisionId, accountId, delivered });
+  rows.put(outboxKey(fact.ledger, decisionId), { decision: decisionOf(alert, fact) });
+  const alertAt = alertKey(fact.ledger, decisionId);
+  if (rows.get(alertAt) !== undefined) return;
+  rows.put(alertAt, alert);
+  rows.put(standingAt, withAlert(standing, alert));
 };
 
 // An entry may take from several accounts, and each is decided on by itself.
@@ -90,20 +103,6 @@ const decisionIdOf = (
 ): string => {
   const subject = fact.type === 'JournalEntryPosted' ? `${factId} ${accountId}` : factId;
   return options.decisionIdOf({ ledger: fact.ledger, factId: subject });
-};
-
-const keysOf = ({ accountId, amount: { currency }, at }: Departure, ledger: string) => ({
-  hour: hourKey(ledger, accountId, { at, currency }),
-  day: dayKey(ledger, accountId, { at, currency }),
-  amounts: amountsKey(ledger, accountId, currency),
-});
-
-const countedPaces = (rows: Rows, keys: ReturnType<typeof keysOf>, { amount, at }: Departure) => {
-  const hour = hourAfter(rows.get(keys.hour) as HourRow | undefined, at, amount);
-  const day = dayAfter(rows.get(keys.day) as DayRow | undefined, amount);
-  rows.put(keys.hour, hour);
-  rows.put(keys.day, day);
-  return pacesOf({ hour, day }, { at, like: amount });
 };
 
 /**

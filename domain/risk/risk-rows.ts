@@ -3,7 +3,6 @@ import type { RiskDecided } from '../facts/risk-decided.ts';
 import type { ScreeningRecord } from '../facts/transfer-facts.ts';
 import type { RowKey } from '../ports/projection-store.ts';
 import type { Instant } from '../shared/instant.ts';
-import { windowsOf } from './pace.ts';
 
 /** What a person has to look at. One whose outcome is `block` restricts its account for as long as it is open. */
 export type AlertRow = ScreeningRecord & {
@@ -37,25 +36,28 @@ export const markKey = (ledger: string, accountId: string, factId: string): RowK
   sort: factId,
 });
 
-export const hourKey = (ledger: string, accountId: string, { at, currency }: PaceAt): RowKey => ({
-  partition: `${ledger}#paces#${accountId}`,
-  sort: `${currency}#hour#${windowsOf(at).hour}`,
+export const hourKey = (ledger: string, accountId: string, { window, currency }: PaceOf): RowKey => ({
+  partition: pacesOfAccount(ledger, accountId),
+  sort: `${currency}#hour#${window}`,
 });
 
-export const dayKey = (ledger: string, accountId: string, { at, currency }: PaceAt): RowKey => ({
-  partition: `${ledger}#paces#${accountId}`,
-  sort: `${currency}#day#${windowsOf(at).day}`,
+export const dayKey = (ledger: string, accountId: string, { window, currency }: PaceOf): RowKey => ({
+  partition: pacesOfAccount(ledger, accountId),
+  sort: `${currency}#day#${window}`,
 });
 
-type PaceAt = { readonly at: Instant; readonly currency: string };
+type PaceOf = { readonly window: string; readonly currency: string };
 
-export const amountsKey = (ledger: string, accountId: string, currency: string): RowKey => ({
-  partition: `${ledger}#amounts#${accountId}`,
+/** The hours and days of an account that are over, or that came late. */
+export const pacesOfAccount = (ledger: string, accountId: string): string => `${ledger}#paces#${accountId}`;
+
+export const departingKey = (ledger: string, accountId: string, currency: string): RowKey => ({
+  partition: `${ledger}#departing#${accountId}`,
   sort: currency,
 });
 
 export const standingKey = (ledger: string, accountId: string): RowKey => ({
-  partition: `${ledger}#restricted`,
+  partition: standingsOf(ledger),
   sort: accountId,
 });
 
@@ -66,6 +68,7 @@ export const outboxKey = (ledger: string, decisionId: string): RowKey => ({
   sort: decisionId,
 });
 
+export const standingsOf = (ledger: string): string => `${ledger}#restricted`;
 export const alertsOf = (ledger: string): string => `${ledger}#alerts`;
 export const outboxOf = (ledger: string): string => `${ledger}#outbox`;
 

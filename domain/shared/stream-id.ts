@@ -2,10 +2,20 @@ import type { Brand } from './brand.ts';
 import { InvariantViolation } from './failures.ts';
 
 /**
- * What a stream tells of: an account, a journal entry, a hold, a transfer, a risk decision, or a request whose result
- * has no id of its own that could tell a repetition.
+ * What a stream tells of: an account, a journal entry, a hold, a transfer, a risk decision, how a risk alert was
+ * settled, a request whose result has no id of its own that could tell a repetition, a request that was refused, or
+ * the keys that sign the log.
  */
-export type StreamKind = 'account' | 'entry' | 'hold' | 'transfer' | 'risk' | 'request';
+export type StreamKind =
+  | 'account'
+  | 'entry'
+  | 'hold'
+  | 'transfer'
+  | 'risk'
+  | 'resolution'
+  | 'request'
+  | 'rejection'
+  | 'keys';
 
 /** `<ledger>#<letter>#<id>`: the partition key of the event store and of the fact stream. */
 export type StreamId = Brand<string, 'StreamId'>;
@@ -16,7 +26,10 @@ const letters = {
   hold: 'H',
   transfer: 'X',
   risk: 'R',
+  resolution: 'S',
   request: 'K',
+  rejection: 'N',
+  keys: 'L',
 } as const satisfies Record<StreamKind, string>;
 
 const kinds = new Map<string, StreamKind>(

@@ -23,7 +23,7 @@ export const createApp = (
   for (const { path, contentType, text } of pages)
     app.get(path, (context) => respond(requestIdOf(context), { status: 200, text: text(), contentType }));
   for (const route of routes)
-    app.on(route.operation.method, route.operation.path.replace('{id}', ':id'), (context) =>
+    app.on(route.operation.method, route.operation.path.replace(/\{(\w+)\}/g, ':$1'), (context) =>
       answerTo(route, context, services),
     );
   app.notFound((context) =>
@@ -59,6 +59,7 @@ const answerTo = async (
   const request: ArrivedRequest = {
     origin: origin.value,
     id: context.req.param('id') ?? '',
+    accountId: context.req.param('accountId') ?? '',
     body: { text: event.body, isBase64: event.isBase64Encoded === true },
     parameters: parametersOf(event),
     idempotencyKey: event.headers?.['idempotency-key'],

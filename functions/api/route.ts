@@ -3,6 +3,7 @@ import type { Origin } from '../../domain/facts/origin.ts';
 import { fingerprintOf } from '../runtime/fingerprint.ts';
 import type { Answer } from './answer.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
+import { keepRefusal } from './keep-refusal.ts';
 import type { Operation } from './operation.ts';
 import { type ArrivedBody, readBody } from './read-body.ts';
 import { readQuery } from './read-query.ts';
@@ -14,13 +15,15 @@ export type ArrivedRequest = {
   readonly origin: Origin;
   /** The `{id}` of the address; empty where it has none. */
   readonly id: string;
+  /** The `{accountId}` of an address that has two; empty where it has none. */
+  readonly accountId: string;
   readonly body: ArrivedBody;
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly idempotencyKey: string | undefined;
 };
 
 /** A request that asks for something that is there. */
-export type Question<Query> = { readonly origin: Origin; readonly id: string; readonly query: Query };
+export type Question<Query> = Pick<ArrivedRequest, 'origin' | 'id' | 'accountId'> & { readonly query: Query };
 
 /** A request that wants something to happen, ready to become a command. */
 export type Order<Body> = {
@@ -45,13 +48,15 @@ export const reading = <Query>(
   answer: (question: Question<Query>, services: ApiServices) => Promise<Answer>,
 ): Route => ({
   operation,
-  answer: async ({ origin, id, parameters }, services) => {
+  answer: async ({ origin, id, accountId, parameters }, services) => {
     const query = readQuery(operation.query, parameters);
-    return query.ok ? answer({ origin, id, query: query.value }, services) : { problem: query.rejection };
+    return query.ok ? answer({ origin, id, accountId, query: query.value }, services) : { problem: query.rejection };
   },
 });
 
-/** A route that writes. What is malformed is refused first, then a missing Idempotency-Key. */
+/**
+ * A route that writes. What is malformed is refused first, then a missing Idempotency-Key. What a rule refuses is kept.
+ */
 export const writing = <Body>(
   operation: Operation<Body, DryRunQuery> & { readonly body: z.ZodType<Body>; readonly query: z.ZodType<DryRunQuery> },
   answer: (order: Order<Body>, services: ApiServices) => Promise<Answer>,
@@ -67,6 +72,10 @@ export const writing = <Body>(
     const path = operation.path.replace('{id}', () => id);
     const fingerprint = fingerprintOf({ path, body: read.value.said });
     const { dryRun = false } = query.value;
-    return answer({ origin, id, body: read.value.body, key: key.value, fingerprint, dryRun }, services);
+    const order = { origin, id, body: read.value.body, key: key.value, fingerprint, dryRun };
+    const answered = await answer(order, services);
+    if ('problem' in answered && !dryRun)
+      await keepRefusal({ operationId: operation.id, order, problem: answered.problem }, services);
+    return answered;
   },
 });

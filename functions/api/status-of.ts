@@ -34,8 +34,11 @@ type RequestCode =
   | 'HoldOfTransfer'
   | 'AlertResolved'
   | 'CheckpointNotFound'
+  | 'CloseNotFound'
+  | 'CloseNotSealed'
   | 'FactNotFound'
-  | 'FactNotSealed';
+  | 'FactNotSealed'
+  | 'TrailNotFound';
 
 /** Every code that a problem document can have. */
 export type ProblemCode = RuleCode | RequestCode;
@@ -56,7 +59,9 @@ export const statusOf = {
   TransferNotFound: 404,
   AlertNotFound: 404,
   CheckpointNotFound: 404,
+  CloseNotFound: 404,
   FactNotFound: 404,
+  TrailNotFound: 404,
   AccountExists: 409,
   AccountFrozen: 409,
   AccountClosed: 409,
@@ -67,6 +72,7 @@ export const statusOf = {
   HoldOfTransfer: 409,
   AlertResolved: 409,
   FactNotSealed: 409,
+  CloseNotSealed: 409,
   TransferInProgress: 409,
   TransferSettled: 409,
   TransferNotInReview: 409,

@@ -4,8 +4,7 @@ import { particularsOf } from '../../domain/audit/particulars.ts';
 import type { Archive } from '../../domain/ports/archive.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Digest } from '../../domain/ports/digest.ts';
-import type { ProjectionStore } from '../../domain/ports/projection-store.ts';
-import type { Projection } from '../../domain/projections/projection.ts';
+import type { ProjectionStore, RowChange } from '../../domain/ports/projection-store.ts';
 import { type Instant, instantOf, millisecondsOf } from '../../domain/shared/instant.ts';
 import type { Waiting } from '../runtime/backoff.ts';
 import { log } from '../runtime/log.ts';
@@ -38,8 +37,9 @@ export const processForAudit = ({ count, onArchived = async () => {}, ...options
   const onConflict = () => count('RevisionConflicts');
   const check = projectFacts({
     ...options,
-    projection: reporting(auditProjection(options.digest), count),
+    projection: auditProjection(options.digest),
     onConflict,
+    beforeCommit: (changes) => reportFindings(changes, count),
   });
   return async (arrivals) => {
     const progress = await check(arrivals);
@@ -61,23 +61,12 @@ const byLedger = (arrivals: readonly Arrival[]): ReadonlyMap<string, readonly Ar
   Map.groupBy(arrivals, ({ delivered }) => delivered.fact.ledger);
 
 /**
- * Counts findings as they are made. One that is folded again after a lost race counts again: too often, never too
- * seldom.
+ * Counts findings just before they are written. Those that are written again after a lost race count again: too often,
+ * never too seldom.
  */
-const reporting =
-  (projection: Projection, count: Count): Projection =>
-  (delivered) =>
-    projection(delivered).map(({ reads, apply }) => ({
-      reads,
-      apply: (rows) =>
-        apply({
-          ...rows,
-          put: (key, body, due) => {
-            if (isFinding(key)) report(body as FindingRow, count);
-            rows.put(key, body, due);
-          },
-        }),
-    }));
+const reportFindings = (changes: readonly RowChange[], count: Count): void => {
+  for (const { key, body } of changes) if (isFinding(key) && body !== null) report(body as FindingRow, count);
+};
 
 const report = ({ subject, version, codes }: FindingRow, count: Count): void => {
   count('AuditFindings');

@@ -9,6 +9,8 @@ import { type SealOptions, sealLog } from './seal-log.ts';
 export type SealLogsOptions = SealOptions & {
   readonly store: Pick<ProjectionStore, 'load' | 'commit' | 'query'>;
   readonly count: Count;
+  /** Called once for each ledger before it is sealed here; where it throws, nothing is sealed. */
+  readonly beforeSealing?: (ledger: string) => Promise<void>;
 };
 
 /**
@@ -30,27 +32,37 @@ export type LogSealer = {
    * noted.
    */
   readonly sealWhenDue: (ledger: string) => Promise<void>;
+  /** The same at once, however short a while ago the log was sealed. */
+  readonly sealNow: (ledger: string) => Promise<void>;
   /** Seals all logs. One that cannot be sealed does not stop the others; the first failure is thrown at the end. */
   readonly sealAll: () => Promise<void>;
 };
 
 export const logSealer = (options: SealLogsOptions): LogSealer => {
   const known = new Set<string>();
+  const begun = new Set<string>();
+  const seal = async (ledger: string): Promise<void> => {
+    if (!begun.has(ledger)) await options.beforeSealing?.(ledger);
+    begun.add(ledger);
+    await sealUntilDone(ledger, options);
+  };
+  const sealIf = async (ledger: string, isWanted: typeof isDue): Promise<void> => {
+    if (!known.has(ledger)) await note(ledger, options);
+    known.add(ledger);
+    try {
+      if (await isWanted(ledger, options)) await seal(ledger);
+    } catch (failure) {
+      report(ledger, failure, options.count);
+    }
+  };
   return {
-    sealWhenDue: async (ledger) => {
-      if (!known.has(ledger)) await note(ledger, options);
-      known.add(ledger);
-      try {
-        if (await isDue(ledger, options)) await sealUntilDone(ledger, options);
-      } catch (failure) {
-        report(ledger, failure, options.count);
-      }
-    },
+    sealWhenDue: (ledger) => sealIf(ledger, isDue),
+    sealNow: (ledger) => sealIf(ledger, async () => true),
     sealAll: async () => {
       const failures: unknown[] = [];
       for await (const ledger of ledgersWithLogs(options.store)) {
         try {
-          await sealUntilDone(ledger, options);
+          await seal(ledger);
         } catch (failure) {
           report(ledger, failure, options.count);
           failures.push(failure);
@@ -89,7 +101,8 @@ const report = (ledger: string, failure: unknown, count: Count): void => {
   log.error('a log could not be sealed', { ledger, ...reasonOf(failure) });
 };
 
-async function* ledgersWithLogs(store: Pick<ProjectionStore, 'query'>): AsyncGenerator<string> {
+/** The ledgers of which it was noted that they have a log. */
+export async function* ledgersWithLogs(store: Pick<ProjectionStore, 'query'>): AsyncGenerator<string> {
   let after: string | undefined;
   for (;;) {
     const rows = await store.query({

@@ -9,7 +9,9 @@ import {
 } from './schemas/account.ts';
 import { holdAuthorized1, holdCaptured1, holdExpired1, holdVoided1 } from './schemas/hold.ts';
 import { journalEntryPosted1, journalEntryPosted2 } from './schemas/journal-entry.ts';
-import { riskDecided1 } from './schemas/risk.ts';
+import { logKeysChanged1 } from './schemas/log-keys.ts';
+import { requestRejected1 } from './schemas/request.ts';
+import { riskAlertResolved1, riskDecided1 } from './schemas/risk.ts';
 import { repairFact1, transferFact1 } from './schemas/transfer.ts';
 
 /**
@@ -28,6 +30,9 @@ export const factSchemas = {
   HoldVoided: [holdVoided1],
   HoldExpired: [holdExpired1],
   RiskDecided: [riskDecided1],
+  RiskAlertResolved: [riskAlertResolved1],
+  RequestRejected: [requestRejected1],
+  LogKeysChanged: [logKeysChanged1],
   TransferRequested: [transferFact1('TransferRequested')],
   TransferScreened: [transferFact1('TransferScreened')],
   TransferPlacedInReview: [transferFact1('TransferPlacedInReview')],
@@ -84,6 +89,9 @@ export const newestSchemasMatchDomain: { readonly [Type in FactType]: IsSame<New
   HoldVoided: true,
   HoldExpired: true,
   RiskDecided: true,
+  RiskAlertResolved: true,
+  RequestRejected: true,
+  LogKeysChanged: true,
   TransferRequested: true,
   TransferScreened: true,
   TransferPlacedInReview: true,

@@ -56,9 +56,11 @@ export const parseCloudEvent = (
   return { delivered, relayedAt: relayedat };
 };
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 const jsonOf = (bytes: Uint8Array): unknown => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch (cause) {
     throw new PermanentFailure('Not JSON in UTF-8', { cause });
   }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { BytesDigest } from '../../domain/ports/bytes-digest.ts';
 
 /** SHA-256 of bytes by Node's own implementation. */
-export const bytesSha256: BytesDigest = (bytes) => Uint8Array.from(createHash('sha256').update(bytes).digest());
+export const bytesSha256: BytesDigest = (bytes) => Uint8Array.from(hash('sha256', bytes, 'buffer'));

@@ -1,91 +1,97 @@
-import type { Due, ProjectionStore, Row, RowChange, RowKey } from '../../domain/ports/projection-store.ts';
-import type { FoldStep, Rows } from '../../domain/projections/projection.ts';
-import { canonicalJson } from '../../domain/shared/canonical-json.ts';
-import { InvariantViolation, type PermanentFailure, TransientFailure } from '../../domain/shared/failures.ts';
-import type { JsonObject } from '../../domain/shared/json.ts';
+import {
+  type ProjectionStore,
+  type Row,
+  type RowChange,
+  type RowKey,
+  rowsPerCommitMaximum,
+} from '../../domain/ports/projection-store.ts';
+import type { FoldStep } from '../../domain/projections/projection.ts';
+import { InvariantViolation, TransientFailure } from '../../domain/shared/failures.ts';
 import { type Backoff, delayAfter, type Waiting } from './backoff.ts';
-import { lastingFailure } from './lasting-failure.ts';
+import { type FailedFold, foldSteps, nameOfRow } from './fold-steps.ts';
 
 /** How often rows that others changed meanwhile are read and folded again, and the waits in between in milliseconds. */
 export const revisionBackoff: Backoff = { attemptsMaximum: 12, delayFirst: 5, delayMaximum: 500 };
 
-/** A fold that threw, and the position of its step. A fold is pure: it would throw again however often it ran. */
-export type FailedFold = { readonly position: number; readonly failure: PermanentFailure | InvariantViolation };
+export type CommitOptions = {
+  readonly store: ProjectionStore;
+  readonly waiting: Waiting;
+  readonly onConflict: () => void;
+  /** Told of changes before they are committed: at least once of all that are, and perhaps of some that are not. */
+  readonly beforeCommit?: (changes: readonly RowChange[]) => void;
+};
+
+/** A step, and which fact it belongs to where that matters. */
+export type OwnedStep = FoldStep & { readonly owner?: number };
 
 /**
- * Folds steps, in order, over their rows and commits all that changed at once. Answers the first step whose fold
- * threw; then nothing was committed. Throws what the store throws, and TransientFailure where others kept changing
- * the same rows.
+ * Folds steps, in order, over their rows and commits all that changed at once; in several commits, split between facts,
+ * where they changed more rows than one holds. Answers the first step whose fold threw; only steps before it may have
+ * been committed then. Throws what the store throws, and TransientFailure where others kept changing the same rows.
  */
 export const commitSteps = async (
-  steps: readonly FoldStep[],
-  {
-    store,
-    waiting,
-    onConflict,
-  }: { readonly store: ProjectionStore; readonly waiting: Waiting; readonly onConflict: () => void },
+  steps: readonly OwnedStep[],
+  options: CommitOptions,
 ): Promise<FailedFold | undefined> => {
-  const keys = distinctKeys(steps);
   for (let attempt = 1; attempt <= revisionBackoff.attemptsMaximum; attempt += 1) {
-    const folded = fold(steps, await store.load(keys));
+    const folded = await foldOver(steps, options.store);
     if ('failure' in folded) return folded;
-    if (folded.changes.length === 0 || (await store.commit(folded.changes)) === 'committed') return undefined;
-    onConflict();
-    await waiting.pause(delayAfter(attempt, revisionBackoff, waiting.random));
+    if (folded.changes.length > rowsPerCommitMaximum) return commitHalves(steps, options);
+    if (folded.changes.length === 0) return undefined;
+    options.beforeCommit?.(folded.changes);
+    if ((await options.store.commit(folded.changes)) === 'committed') return undefined;
+    options.onConflict();
+    await options.waiting.pause(delayAfter(attempt, revisionBackoff, options.waiting.random));
   }
   throw new TransientFailure('Others kept changing the same rows');
 };
 
-/** The rows that some steps read, each once. */
-export const distinctKeys = (steps: readonly FoldStep[]): readonly RowKey[] => [
-  ...new Map(steps.flatMap(({ reads }) => reads.map((key) => [nameOf(key), key] as const))).values(),
+/** The rows that some steps are sure to read, each once. */
+export const distinctKeys = (steps: readonly FoldStep[]): readonly RowKey[] =>
+  distinct(steps.flatMap(({ reads }) => reads));
+
+const distinct = (keys: readonly RowKey[]): readonly RowKey[] => [
+  ...new Map(keys.map((key) => [nameOfRow(key), key] as const)).values(),
 ];
 
-type Wanted = { readonly body: JsonObject | null; readonly due?: Due };
-
-const fold = (
+// Rows that only some folds ask for are read once it is known which, all that are known by then in one request.
+const foldOver = async (
   steps: readonly FoldStep[],
-  loaded: readonly Row[],
-): FailedFold | { readonly changes: readonly RowChange[] } => {
-  const before = new Map(loaded.map((row) => [nameOf(row.key), row]));
-  const wanted = new Map<string, Wanted & { readonly key: RowKey }>();
-  for (const [position, step] of steps.entries()) {
-    try {
-      step.apply(rowsOf(step, before, wanted));
-    } catch (error) {
-      return { position, failure: lastingFailure(error) };
-    }
+  store: Pick<ProjectionStore, 'load'>,
+): Promise<FailedFold | { readonly changes: readonly RowChange[] }> => {
+  const known = new Map<string, Row | undefined>();
+  let wanted = distinctKeys(steps);
+  for (;;) {
+    for (const key of wanted) known.set(nameOfRow(key), undefined);
+    for (const row of await loadAll(wanted, store)) known.set(nameOfRow(row.key), row);
+    const folded = foldSteps(steps, known);
+    if (!('unread' in folded)) return folded;
+    wanted = folded.unread;
   }
-  const changes = [...wanted].map(([name, change]) => ({ ...change, revision: before.get(name)?.revision ?? 0 }));
-  return { changes: changes.filter(({ body, revision }) => body !== null || revision > 0) };
 };
 
-const rowsOf = (
-  { reads }: FoldStep,
-  before: ReadonlyMap<string, Row>,
-  wanted: Map<string, Wanted & { readonly key: RowKey }>,
-): Rows => {
-  const names = new Set(reads.map(nameOf));
-  const checked = (key: RowKey): string => {
-    const name = nameOf(key);
-    if (!names.has(name)) throw new InvariantViolation(`A fold touches the row ${name}, which it did not ask for`);
-    return name;
-  };
-  return {
-    get: (key) => {
-      const name = checked(key);
-      const change = wanted.get(name);
-      return change === undefined ? before.get(name)?.body : (change.body ?? undefined);
-    },
-    put: (key, body, due) => {
-      // Through text, so that what a fold cannot store fails here, as its own fault, and not in the store.
-      canonicalJson(body);
-      wanted.set(checked(key), { key, body, ...(due === undefined ? {} : { due }) });
-    },
-    remove: (key) => {
-      wanted.set(checked(key), { key, body: null });
-    },
-  };
+const loadAll = async (keys: readonly RowKey[], store: Pick<ProjectionStore, 'load'>): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for (let first = 0; first < keys.length; first += rowsPerCommitMaximum)
+    rows.push(...(await store.load(keys.slice(first, first + rowsPerCommitMaximum))));
+  return rows;
 };
 
-const nameOf = ({ partition, sort }: RowKey): string => JSON.stringify([partition, sort]);
+const commitHalves = async (steps: readonly OwnedStep[], options: CommitOptions): Promise<FailedFold | undefined> => {
+  const middle = middleOf(steps);
+  const failed = await commitSteps(steps.slice(0, middle), options);
+  if (failed !== undefined) return failed;
+  const later = await commitSteps(steps.slice(middle), options);
+  return later === undefined ? undefined : { ...later, position: later.position + middle };
+};
+
+// Between two facts where there are two, so that nobody who reads in between sees half of one.
+const middleOf = (steps: readonly OwnedStep[]): number => {
+  if (steps.length < 2) throw new InvariantViolation('A step of a fold changes more rows than one commit holds');
+  const middle = steps.length / 2;
+  const nearest = (left: number, right: number): number => Math.abs(left - middle) - Math.abs(right - middle);
+  const between = steps.flatMap(({ owner }, position) =>
+    position > 0 && owner !== steps[position - 1]?.owner ? [position] : [],
+  );
+  return between.sort(nearest)[0] ?? Math.ceil(middle);
+};

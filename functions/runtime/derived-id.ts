@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
-/** What an id is of: journal entry, hold, transfer, alert, trail, or a request that makes nothing with an id. */
-export type IdPrefix = 'jen' | 'hld' | 'trf' | 'alr' | 'trl' | 'req';
+/** What an id is of: entry, hold, transfer, alert, trail, a request that makes nothing with an id, or a refusal. */
+export type IdPrefix = 'jen' | 'hld' | 'trf' | 'alr' | 'trl' | 'req' | 'rej';
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const charactersOfId = 26;

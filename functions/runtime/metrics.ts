@@ -2,15 +2,22 @@
 export type MetricName =
   | 'ParkedRecords'
   | 'VersionConflicts'
+  | 'RefusalsLost'
   | 'RevisionConflicts'
   | 'AccountVersionGaps'
   | 'AuditFindings'
   | 'InvariantViolations'
+  | 'WitnessRefusals'
   | 'UnsentFacts'
   | 'BlockedTransfers'
   | 'StuckHolds'
   | 'StuckTransfers'
-  | 'TransfersNeedRepair';
+  | 'TransfersNeedRepair'
+  | 'Imbalance'
+  | 'Gaps'
+  | 'Mismatches'
+  | 'SealingLagSeconds'
+  | 'BehindFacts';
 
 /** Counts something that happened, `by` at a time. */
 export type Count = (name: MetricName, by?: number) => void;

@@ -5,7 +5,8 @@ import { seenKey } from '../../domain/projections/seen-key.ts';
 import { transferIdOf } from '../../domain/projections/transfer-of.ts';
 import { InvariantViolation } from '../../domain/shared/failures.ts';
 import { realWaiting, type Waiting } from './backoff.ts';
-import { commitSteps, distinctKeys } from './commit-steps.ts';
+import { type CommitOptions, commitSteps, distinctKeys } from './commit-steps.ts';
+import { nameOfRow } from './fold-steps.ts';
 import { lastingFailure } from './lasting-failure.ts';
 import type { Arrival, ProcessFacts, Progress } from './process-facts.ts';
 
@@ -23,6 +24,7 @@ export type ProjectFactsOptions = {
   readonly afterCommit?: (arrivals: readonly Arrival[]) => Promise<void>;
   /** Told whenever rows had to be folded again because someone else had changed them. */
   readonly onConflict?: () => void;
+  readonly beforeCommit?: CommitOptions['beforeCommit'];
 };
 
 /** Keeps a projection: folds facts into rows, as many in one commit as it holds, and again where others were faster. */
@@ -34,21 +36,23 @@ export const projectFacts = ({
   sightings = true,
   afterCommit = async () => {},
   onConflict = () => {},
+  beforeCommit = () => {},
 }: ProjectFactsOptions): ProcessFacts => {
   const stepsOf = (arrival: Arrival): readonly FoldStep[] =>
     sightings ? [...projection(arrival.delivered), ...sightingOf(arrival, clock)] : projection(arrival.delivered);
 
+  const committing = { store, waiting, onConflict, beforeCommit };
   return async (arrivals) => {
     const progress = progressFrom(arrivals, afterCommit);
     try {
       const { commits, failed } = plan(arrivals, stepsOf);
       for (const { steps, complete } of commits) {
-        const failedFold = await commitSteps(steps, { store, waiting, onConflict });
+        const failedFold = await commitSteps(steps, committing);
         const culprit = failedFold === undefined ? undefined : steps[failedFold.position];
         if (failedFold !== undefined && culprit !== undefined) {
           await commitSteps(
             steps.filter(({ owner }) => owner < culprit.owner),
-            { store, waiting, onConflict },
+            committing,
           );
           await progress.to(culprit.owner);
           return progress.failing(failedFold.failure);
@@ -67,28 +71,40 @@ type OwnedStep = FoldStep & { readonly owner: number };
 /** Steps that are committed together, and how many of the facts are complete after that. */
 type Commit = { readonly steps: readonly OwnedStep[]; readonly complete: number };
 
-// As many steps in a row as one commit has rows for; a fact that cannot be planned ends the plan before it.
+// As many facts in a row as one commit has rows for. A fact is split only where no commit holds it, so that nobody who
+// reads in between sees half of another. One that cannot be planned ends the plan before it.
 const plan = (
   arrivals: readonly Arrival[],
   stepsOf: (arrival: Arrival) => readonly FoldStep[],
 ): { readonly commits: readonly Commit[]; readonly failed?: { readonly failure: unknown } } => {
   const commits: Commit[] = [];
   let steps: OwnedStep[] = [];
+  let names = new Set<string>();
   let owner = 0;
+  const endCommit = (): void => {
+    commits.push({ steps, complete: owner });
+    steps = [];
+    names = new Set();
+  };
   for (const arrival of arrivals) {
     const planned = attempt(() => stepsOf(arrival).map(withinOneCommit));
     if ('failure' in planned) return { commits: [...commits, { steps, complete: owner }], failed: planned };
+    const ofFact = namesOf(planned.value);
+    if (!fits(names, ofFact) && fits(new Set(), ofFact)) endCommit();
     for (const step of planned.value) {
-      if (distinctKeys([...steps, step]).length > rowsPerCommitMaximum) {
-        commits.push({ steps, complete: owner });
-        steps = [];
-      }
+      if (!fits(names, namesOf([step]))) endCommit();
+      for (const name of namesOf([step])) names.add(name);
       steps.push({ ...step, owner });
     }
     owner += 1;
   }
   return { commits: [...commits, { steps, complete: owner }] };
 };
+
+const namesOf = (steps: readonly FoldStep[]): readonly string[] => distinctKeys(steps).map(nameOfRow);
+
+const fits = (names: ReadonlySet<string>, more: readonly string[]): boolean =>
+  names.size + more.filter((name) => !names.has(name)).length <= rowsPerCommitMaximum;
 
 const attempt = <Value>(work: () => Value): { readonly value: Value } | { readonly failure: unknown } => {
   try {

@@ -1,10 +1,9 @@
 import type { StoredEvent } from '../../domain/ports/event-store.ts';
 import type { Row } from '../../domain/ports/projection-store.ts';
 import { entryKey, type GapRow, queueOf } from '../../domain/projections/balance-rows.ts';
-import { InvariantViolation } from '../../domain/shared/failures.ts';
 import { instantOf, millisecondsOf } from '../../domain/shared/instant.ts';
-import { type StreamId, streamIdOf } from '../../domain/shared/stream-id.ts';
 import { cloudEventOf } from '../facts/cloud-event.ts';
+import { factOfVersion } from '../runtime/fact-of-version.ts';
 import { log } from '../runtime/log.ts';
 import { ledgerOfRow } from './ledger-of-row.ts';
 import type { SweepDependencies } from './sweep.ts';
@@ -26,7 +25,7 @@ export const gapAfter = 2 * 60_000;
  * tells which facts they came from. Whoever has seen a fact already leaves it alone. Counts the gaps that it finds.
  */
 export const healGaps = async (dependencies: SweepDependencies): Promise<void> => {
-  const { views, clock, count, publisher } = dependencies;
+  const { views, clock, count, publisher, ledger } = dependencies;
   const since = instantOf(millisecondsOf(clock.now()) - gapAfter);
   const rows = await views.dueBy(queueOf('gaps'), since, gapsMaximum);
   if (rows.length === 0) return;
@@ -35,7 +34,11 @@ export const healGaps = async (dependencies: SweepDependencies): Promise<void> =
   for (const row of rows)
     for (const version of await missingVersions(dependencies, row)) {
       if (facts.size >= factsMaximum) break;
-      const fact = await causeOf(dependencies, { ledger: ledgerOfRow(row), accountId: row.key.sort, version });
+      const fact = await factOfVersion(ledger.eventStore, {
+        ledger: ledgerOfRow(row),
+        accountId: row.key.sort,
+        version,
+      });
       facts.set(`${fact.streamId}@${fact.version}`, fact);
     }
   const outgoing = [...facts.values()].map((event) => cloudEventOf(event, clock.now()));
@@ -63,24 +66,4 @@ const missingVersions = async ({ views }: SweepDependencies, row: Row): Promise<
     for (; expected > oldest; expected -= 1) missing.push(expected);
   }
   return missing;
-};
-
-const causeOf = async (
-  { ledger: { eventStore } }: SweepDependencies,
-  { ledger, accountId, version }: { readonly ledger: string; readonly accountId: string; readonly version: number },
-): Promise<StoredEvent> => {
-  const account = streamIdOf(ledger, 'account', accountId);
-  const event = await eventAt(account, version);
-  if (event.published) return event;
-  const { cause } = JSON.parse(event.text) as { readonly cause?: string };
-  const at = cause?.lastIndexOf('@') ?? -1;
-  if (cause === undefined || at < 0) throw new InvariantViolation(`Version ${version} of ${account} names no cause`);
-  // A cause is the id of a fact, which was made of a stream's id and a version.
-  return eventAt(cause.slice(0, at) as StreamId, Number(cause.slice(at + 1)));
-
-  async function eventAt(streamId: StreamId, at: number): Promise<StoredEvent> {
-    const [found] = await eventStore.read(streamId, at, 1);
-    if (found === undefined || found.version !== at) throw new InvariantViolation(`${streamId} has no version ${at}`);
-    return found;
-  }
 };

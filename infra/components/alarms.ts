@@ -3,6 +3,9 @@ import { ComponentResource, type Input } from '@pulumi/pulumi';
 import type { Configuration } from '../configuration.ts';
 import { physicalName } from './physical-name.ts';
 
+type Statistic = 'Sum' | 'Maximum' | 'Minimum';
+type WhenMissing = 'breaching' | 'notBreaching';
+
 /** Something that has gone wrong once `metricName`, over five minutes, is above `threshold`. */
 export type Watch = {
   readonly subject: string;
@@ -10,8 +13,10 @@ export type Watch = {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, Input<string>>>;
-  readonly statistic: 'Sum' | 'Maximum';
+  readonly statistic: Statistic;
   readonly threshold: number;
+  /** Whether it is wrong that there is no metric; it is not where absent. */
+  readonly whenMissing?: WhenMissing;
 };
 
 /** Tells the people who run the ledger what they have to look at. Where alarms are off, it shows and stays silent. */
@@ -54,7 +59,7 @@ export class Alarms extends ComponentResource {
         comparisonOperator: 'GreaterThanThreshold',
         threshold: watch.threshold,
         // No metric is no news: a function that nobody called has no errors.
-        treatMissingData: 'notBreaching',
+        treatMissingData: watch.whenMissing ?? 'notBreaching',
         actionsEnabled: this.#configuration.alarms,
         alarmActions: [this.#topic.arn],
         okActions: [this.#topic.arn],
@@ -66,16 +71,18 @@ export class Alarms extends ComponentResource {
   /** A metric that the functions write themselves, in namespace `Quipu`, one value for each stack. */
   watchOwn(
     metricName: string,
-    { threshold, description }: { readonly threshold: number; readonly description: string },
+    {
+      statistic = 'Sum',
+      ...watch
+    }: Pick<Watch, 'threshold' | 'description' | 'whenMissing'> & { readonly statistic?: Statistic },
   ): void {
     this.watch({
+      ...watch,
       subject: metricName,
-      description,
       namespace: 'Quipu',
       metricName,
       dimensions: { Stack: this.#configuration.stack },
-      statistic: 'Sum',
-      threshold,
+      statistic,
     });
   }
 

@@ -47,6 +47,48 @@ export class Archive extends ComponentResource {
     ]);
   }
 
+  /** Reads what trails are made of, and adds them and what came of each. */
+  grantMakeTrails(grantee: Grantee): void {
+    grantee.allow('make-trails', [
+      {
+        Effect: 'Allow',
+        Action: ['s3:GetObject'],
+        Resource: ['log', 'texts', 'trails'].map((folder) => interpolate`${this.#bucket.arn}/facts/${folder}/*`),
+      },
+      { Effect: 'Allow', Action: ['s3:PutObject'], Resource: interpolate`${this.#bucket.arn}/facts/trails/*` },
+      { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: this.#bucket.arn },
+    ]);
+  }
+
+  /** Notes that a trail was asked for, and reads what came of it. Who may not list is not told what is not there. */
+  grantAskTrails(grantee: Grantee): void {
+    grantee.allow('ask-trails', [
+      {
+        Effect: 'Allow',
+        Action: ['s3:PutObject'],
+        Resource: interpolate`${this.#bucket.arn}/facts/trails/requests/*`,
+      },
+      { Effect: 'Allow', Action: ['s3:GetObject'], Resource: interpolate`${this.#bucket.arn}/facts/trails/*` },
+      { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: this.#bucket.arn },
+    ]);
+  }
+
+  /** Reads the segments of facts, and the texts that are apart. */
+  grantReadFacts(grantee: Grantee): void {
+    grantee.allow('read-facts', [
+      {
+        Effect: 'Allow',
+        Action: ['s3:GetObject'],
+        Resource: ['facts', 'texts'].map((folder) => interpolate`${this.#bucket.arn}/facts/${folder}/*`),
+      },
+    ]);
+  }
+
+  /** Learns that an object is not there: who may not list is told that it may not read it. */
+  grantMissObjects(grantee: Grantee): void {
+    grantee.allow('miss-objects', [{ Effect: 'Allow', Action: ['s3:ListBucket'], Resource: this.#bucket.arn }]);
+  }
+
   /** Reads the logs: entries, tiles and checkpoints. */
   grantReadLogs(grantee: Grantee): void {
     grantee.allow('read-logs', [

@@ -21,6 +21,9 @@ export type LedgerFunctionOptions = {
   readonly codeFolder: string;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, Input<string>>>;
+  /** What every function has where absent: the stack's memory, and 512 MB of files that do not last. */
+  readonly memoryMegabytes?: number;
+  readonly filesMegabytes?: number;
 };
 
 /** A Lambda function with a role, a log group and an environment of its own. */
@@ -49,7 +52,12 @@ export class LedgerFunction extends ComponentResource implements Grantee {
   readonly allow = (purpose: string, statements: readonly GrantedStatement[]): Resource =>
     this.#role.allow(purpose, statements);
 
-  #declare(name: string, { configuration, codeFolder, timeoutSeconds, environment }: LedgerFunctionOptions) {
+  /** Lets the grantee call the function and wait for its answer. */
+  grantInvoke(grantee: Grantee): void {
+    grantee.allow('call-function', [{ Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: this.arn }]);
+  }
+
+  #declare(name: string, { configuration, codeFolder, timeoutSeconds, environment, ...size }: LedgerFunctionOptions) {
     const log = new aws.cloudwatch.LogGroup(
       `${name}-log`,
       { name: `/aws/lambda/${this.functionName}`, retentionInDays: configuration.logRetentionDays },
@@ -72,7 +80,8 @@ export class LedgerFunction extends ComponentResource implements Grantee {
         architectures: ['arm64'],
         handler: 'index.handler',
         code: new asset.FileArchive(codeFolder),
-        memorySize: configuration.memoryMegabytes,
+        memorySize: size.memoryMegabytes ?? configuration.memoryMegabytes,
+        ...(size.filesMegabytes === undefined ? {} : { ephemeralStorage: { size: size.filesMegabytes } }),
         timeout: timeoutSeconds,
         environment: { variables: { QUIPU_STACK: configuration.stack, ...environment } },
         tracingConfig: { mode: 'Active' },

@@ -9,11 +9,13 @@ export type ScheduleOptions = {
   readonly logicalName: string;
   readonly configuration: Configuration;
   readonly target: LedgerFunction;
+  /** Whole minutes; as often as the stack sweeps, where absent. */
+  readonly everySeconds?: number;
 };
 
 /** Calls a function again and again. A call that fails is not repeated: the next one does its work. */
 export class Schedule extends ComponentResource {
-  constructor(name: string, { logicalName, configuration, target }: ScheduleOptions) {
+  constructor(name: string, { logicalName, configuration, target, everySeconds }: ScheduleOptions) {
     super('quipu:infra:Schedule', name);
     const scheduleName = physicalName(configuration.stack, logicalName);
     const role = new ServiceRole(
@@ -28,7 +30,7 @@ export class Schedule extends ComponentResource {
       `${name}-timer`,
       {
         name: scheduleName,
-        scheduleExpression: rateOf(configuration.sweepEverySeconds / 60),
+        scheduleExpression: rateOf((everySeconds ?? configuration.sweepEverySeconds) / 60),
         flexibleTimeWindow: { mode: 'OFF' },
         target: {
           arn: target.arn,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { noWitnesses } from '../../domain/audit/log/witness.ts';
 import { startGreeting } from './start-greeting.ts';
 import { parseStartOptions, type StartOptions, startUsage } from './start-options.ts';
 import { StartRefused } from './start-refused.ts';
@@ -35,6 +36,7 @@ const run = async ({ port, dataFolder, fresh, json }: StartOptions): Promise<voi
         jwtAudience: 'quipu',
         settings: {
           signingKeyFile: pathToFileURL(resolve(dataFolder, signingKeyFileName)).href.replaceAll(',', '%2C'),
+          witnesses: process.env['QUIPU_WITNESSES'] ?? noWitnesses,
         },
       }),
   });

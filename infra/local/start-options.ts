@@ -23,7 +23,8 @@ Runs the whole ledger on this machine, as the Pulumi program declares it.
   --json      when ready, print one line {"url","token","pid","dataFolder"} and nothing else
   --help      this text
 
-QUIPU_DYNOXIDE names the executable of the DynamoDB engine, QUIPU_DYNAMODB_URL any DynamoDB endpoint to use instead.`;
+QUIPU_DYNOXIDE names the executable of the DynamoDB engine, QUIPU_DYNAMODB_URL any DynamoDB endpoint to use instead.
+QUIPU_WITNESSES names witnesses of the audit logs, as the setting quipu:witnesses does.`;
 
 const portMaximum = 65_535;
 

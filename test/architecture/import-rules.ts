@@ -21,6 +21,7 @@ const packagesOf: Readonly<Record<string, string>> = {
   hono: 'functions',
   commander: 'cli',
   'cli-progress': 'cli',
+  yazl: 'cli',
 };
 
 /** Folders of `functions` that are no function: what functions share. */

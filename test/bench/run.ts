@@ -1,3 +1,4 @@
+import { costOfConsumers } from '../support/consumer-costs.ts';
 import { openDynamoDb } from '../support/dynamodb-engine.ts';
 import { startLocalStack } from '../support/local-stack.ts';
 import { type AccountsOf, costOfAnEntry, eventStoreWay, rawWay } from './engine-ways.ts';
@@ -49,7 +50,15 @@ try {
   print('Cost of an entry with two postings');
   for (const [heads, { requests, writeUnits, readUnits }] of Object.entries(cost))
     print(`  ${heads} heads: ${writeUnits} write units, ${readUnits} read units, ${requests} round trips`);
-  report.push({ cost });
+  print('and what each consumer spends on it, on accounts that move in turn');
+  const consumers: Record<number, unknown> = {};
+  for (const factsPerBatch of [1, 10, 100]) {
+    const ofConsumers = await costOfConsumers(factsPerBatch);
+    consumers[factsPerBatch] = ofConsumers;
+    for (const [consumer, { writeUnits, readUnits }] of Object.entries(ofConsumers))
+      print(`  ${consumer}, ${factsPerBatch} to a batch: ${writeUnits} write units, ${readUnits} read units`);
+  }
+  report.push({ cost, consumers });
   for (const [load, accountsOf] of Object.entries(loads)) {
     const ways = {
       'raw engine': await rawWay(engine, accountsOf),

@@ -1,3 +1,4 @@
+import { settleSeconds } from '../../functions/auditor/walk-log.ts';
 import { type Answer, type Api, apiClient, entryOf, openAccounts } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -40,6 +41,7 @@ export const walk = async (stack: { readonly url: string; readonly token: string
     scheduledSeconds,
   );
   await walkLog(api);
+  await walkAuditor(api);
 };
 
 const walkDocuments = async (api: Api): Promise<void> => {
@@ -93,6 +95,16 @@ const walkLog = async (api: Api): Promise<void> => {
     );
   }
   expectStatus(await api.get('/v1/audit/checkpoint'), 200, 'the checkpoint');
+};
+
+// The auditor leaves what was recorded a few seconds ago for later, so it has looked at the last facts only after that.
+const walkAuditor = async (api: Api): Promise<void> => {
+  const settled = new Date(Date.now() + settleSeconds * 1_000).toISOString();
+  await eventually(
+    () => api.get('/v1/audit/comparison'),
+    ({ status, body }) => status === 200 && body['status'] === 'same' && String(body['checkedAt'] ?? '') > settled,
+    settleSeconds + scheduledSeconds,
+  );
 };
 
 const walkHolds = async (api: Api): Promise<string> => {

@@ -14,7 +14,7 @@ export type Hunted = {
 export const hunt = async (bug: PlantedBug, first: number, seedsMaximum: number): Promise<Hunted> => {
   const { id, what } = bug;
   for (let seeds = 1; seeds <= seedsMaximum; seeds += 1) {
-    const { violations } = await simulate(first + seeds - 1, bug);
+    const { violations } = await simulate(first + seeds - 1, { bug });
     const [violation] = violations;
     if (violation !== undefined) return { id, what, caughtAfter: seeds, by: violation.invariant };
   }

@@ -21,6 +21,9 @@ export const invariants = {
   'SIM-19': 'What cannot be processed is parked once for each consumer, whole.',
   'SIM-20': 'Every transfer ends, holds nothing, and the bank moved money once if and only if it is completed.',
   'SIM-21': 'Once faults have stopped, all comes to an end.',
+  'SIM-22': 'All checkpoints are of one log, each continues the one before, and its entries are the archived lines.',
+  'SIM-23': 'The same seed has the same history.',
+  'SIM-24': 'Every site of a call, and every point of a path, is reached by the enumeration.',
 } as const;
 
 export type InvariantId = keyof typeof invariants;

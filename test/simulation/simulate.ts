@@ -1,5 +1,6 @@
-import { clientsOf } from './clients/client.ts';
-import { tellStories } from './clients/stories.ts';
+import { type Clients, clientsOf } from './clients/client.ts';
+import { type StoryOptions, tellStories } from './clients/stories.ts';
+import { rivalOf } from './enumerate/rival.ts';
 import { answerJudge } from './judges/answer-judge.ts';
 import { attribution } from './judges/attribution.ts';
 import { commitJudge } from './judges/commit-judge.ts';
@@ -9,7 +10,8 @@ import { noBug, type PlantedBug } from './planted/planted-bug.ts';
 import { startServices } from './world/services.ts';
 import { systemOf } from './world/system.ts';
 import type { Violation } from './world/trace.ts';
-import { worldOf } from './world/world.ts';
+import { type SwarmOptions, swarmOf } from './world/weather.ts';
+import { type World, worldOf } from './world/world.ts';
 
 /** What came of one seed. */
 export type Simulation = {
@@ -19,20 +21,35 @@ export type Simulation = {
   readonly violations: readonly Violation[];
   readonly faults: ReadonlyMap<string, number>;
   readonly paths: ReadonlyMap<string, number>;
+  /** What happened, in sentences, of a run that violates something. */
   readonly story: readonly string[];
-  readonly commits: number;
 };
 
-const happeningsMaximum = 60_000;
+/** What is different from a seed's usual run: a planted bug, or that only some of it happens. */
+export type SimulateOptions = Pick<SwarmOptions, 'mix' | 'mayStrike'> & StoryOptions & { readonly bug?: PlantedBug };
+
+/** Several times what any world came to that ends. */
+const happeningsMaximum = 40_000;
 const quarter = 15 * 60_000;
 
 /** How often time passes for the sweeper after faults have stopped. What has not ended by then never will. */
 const quartersMaximum = 12;
 
 /** Runs one seed: clients and faults, then no more faults, until all has ended; and judges it. Always the same. */
-export const simulate = async (seed: number, bug: PlantedBug = noBug): Promise<Simulation> => {
-  const world = worldOf(seed, bug);
+export const simulate = (seed: number, { bug = noBug, mix, mayStrike, mayWish }: SimulateOptions = {}) =>
+  runWorld(
+    worldOf(seed, bug, (around) => swarmOf({ seed, mix, mayStrike, ...around })),
+    (world, clients) => tellStories(world, clients, { mayWish }),
+  );
+
+/** Runs a world: what is told there, and what goes wrong there, until all has ended; and judges it. */
+export const runWorld = async (
+  world: World,
+  tell: (world: World, clients: Clients) => Promise<void>,
+): Promise<Simulation> => {
   const { schedule, trace, weather, output } = world;
+  // Failures are what it is about, and nobody reads where each was made.
+  Error.stackTraceLimit = 0;
   await output.during(async () => {
     const system = systemOf(world);
     const shadow = emptyShadow();
@@ -45,8 +62,9 @@ export const simulate = async (seed: number, bug: PlantedBug = noBug): Promise<S
       answers.changed();
     });
     const services = startServices(world, system);
+    world.rival = rivalOf(world, system, attributed);
     const clients = clientsOf({ world, system, judge: answers, attribution: attributed });
-    void tellStories(world, clients);
+    void tell(world, clients);
     const isWrong = (): boolean => trace.violations().length > 0;
 
     const safety = await schedule.run(isWrong, happeningsMaximum);
@@ -54,7 +72,7 @@ export const simulate = async (seed: number, bug: PlantedBug = noBug): Promise<S
     trace.note('faults stop');
     let liveness = safety;
     const isOver = (): boolean => services.areDone() && system.outside.machine.running() === 0;
-    for (let passed = 0; passed < quartersMaximum && !isWrong(); passed += 1) {
+    for (let passed = 0; passed < quartersMaximum && liveness !== 'endless' && !isWrong(); passed += 1) {
       schedule.after(quarter, schedule.stir);
       liveness = await schedule.run(isWrong, happeningsMaximum);
     }
@@ -64,12 +82,11 @@ export const simulate = async (seed: number, bug: PlantedBug = noBug): Promise<S
     await judgeEnd(world, system);
   });
   return {
-    seed,
+    seed: world.seed,
     hash: trace.hash(),
     violations: trace.violations(),
     faults: trace.faults,
     paths: trace.paths,
-    story: trace.story(),
-    commits: 0,
+    story: trace.violations().length === 0 ? [] : trace.story(),
   };
 };

@@ -1,36 +1,37 @@
 import { createHash } from 'node:crypto';
-import type { Simulation } from './simulate.ts';
+import type { Outcome, Wrong } from './work.ts';
 
-/** What several seeds came to, taken together. */
+/** What several runs came to, taken together. */
 export type Tally = {
-  readonly add: (simulation: Simulation) => void;
-  readonly seeds: () => number;
-  readonly failed: () => readonly Simulation[];
+  /** `position` is that among all runs, whichever was done first. */
+  readonly add: (outcome: Outcome, position: number) => void;
+  readonly ran: () => number;
+  readonly wrong: () => readonly Wrong[];
   readonly faults: () => Readonly<Record<string, number>>;
   readonly sometimes: () => Readonly<Record<string, number>>;
-  /** One hash over the histories of all seeds, in the order in which they were added. */
+  /** One hash over the histories of all runs, by their positions. */
   readonly historyHash: () => string;
 };
 
 export const tally = (): Tally => {
-  const hash = createHash('sha256');
+  const hashes: string[] = [];
   const faults = new Map<string, number>();
   const paths = new Map<string, number>();
-  const failed: Simulation[] = [];
-  let seeds = 0;
+  const wrong: Wrong[] = [];
+  let ran = 0;
   return {
-    add: (simulation) => {
-      seeds += 1;
-      hash.update(simulation.hash);
-      for (const [name, times] of simulation.faults) faults.set(name, (faults.get(name) ?? 0) + times);
-      for (const [name, times] of simulation.paths) paths.set(name, (paths.get(name) ?? 0) + times);
-      if (simulation.violations.length > 0) failed.push(simulation);
+    add: (outcome, position) => {
+      ran += outcome.ran;
+      hashes[position] = outcome.hash;
+      for (const [name, times] of Object.entries(outcome.faults)) faults.set(name, (faults.get(name) ?? 0) + times);
+      for (const [name, times] of Object.entries(outcome.paths)) paths.set(name, (paths.get(name) ?? 0) + times);
+      wrong.push(...outcome.wrong);
     },
-    seeds: () => seeds,
-    failed: () => failed,
+    ran: () => ran,
+    wrong: () => wrong,
     faults: () => byName(faults),
     sometimes: () => byName(paths),
-    historyHash: () => hash.copy().digest('hex'),
+    historyHash: () => createHash('sha256').update(hashes.join('')).digest('hex'),
   };
 };
 

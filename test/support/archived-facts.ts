@@ -1,4 +1,4 @@
-import { factsOfSegment, segmentName, textName } from '../../domain/audit/sequence.ts';
+import { factsOfSegment, linesOfSegment, segmentName, textName } from '../../domain/audit/sequence.ts';
 import type { Archive } from '../../domain/ports/archive.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { origin } from './test-ledger.ts';
@@ -10,13 +10,15 @@ import { origin } from './test-ledger.ts';
 export const archivedFacts = async (archive: Archive, ledger = origin.ledger): Promise<readonly string[]> => {
   const names = await archive.list(`facts/${ledger}/`, undefined, 1_000);
   const facts: string[] = [];
+  let first = 1;
   for (const name of names) {
-    const first = facts.length + 1;
     if (name !== segmentName(ledger, first)) throw new Error(`${name} is where ${segmentName(ledger, first)} belongs`);
-    for (const fact of factsOfSegment(first, (await archive.read(name)) ?? '')) {
+    const body = (await archive.read(name)) ?? '';
+    for (const fact of factsOfSegment(first, body)) {
       const text = 'data' in fact ? canonicalJson(fact.data) : await archive.read(textName(ledger, fact.textHash));
       facts.push(`${fact.factId} ${text}`);
     }
+    first += linesOfSegment(first, body).length;
   }
   return facts;
 };

@@ -16,17 +16,34 @@ export type LocalStack = {
   readonly url: string;
   readonly token: string;
   readonly dataFolder: string;
+  /** Of the stack itself; its engines and functions have processes of their own. */
+  readonly pid: number;
+  /** Resolves when the stack has ended, however that came. */
+  readonly ended: Promise<void>;
   readonly describe: () => StackFile;
   /** Ends every process of the stack at once, as a power cut would. */
   readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
-/** The whole stack as `npm start` runs it: in a process group of its own, on a folder of its own or the one given. */
-export const startLocalStack = async (dataFolder?: string): Promise<LocalStack> => {
+/**
+ * The whole stack as `npm start` runs it: in a process group of its own, on a folder of its own or the one given.
+ * `onSpawn` hears of the process while it still starts; `environment` is beside that of this process.
+ */
+export const startLocalStack = async (
+  dataFolder?: string,
+  onSpawn: (pid: number) => void = () => {},
+  environment: Readonly<Record<string, string>> = {},
+): Promise<LocalStack> => {
   const folder = dataFolder ?? join(mkdtempSync(join(tmpdir(), 'quipu-stack-')), 'data');
   const words = ['infra/local/main.ts', '--json', '--port', '0', '--data', folder];
-  const stack = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const stack = spawn(process.execPath, words, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const pid = stack.pid ?? 0;
+  onSpawn(pid);
   let said = '';
   stack.stderr.on('data', (chunk: Buffer) => {
     said = `${said}${chunk}`.slice(-10_000);
@@ -42,9 +59,11 @@ export const startLocalStack = async (dataFolder?: string): Promise<LocalStack> 
     url,
     token,
     dataFolder: folder,
+    pid,
+    ended,
     describe,
     kill: async () => {
-      process.kill(stack.pid ?? 0, 'SIGKILL');
+      stack.kill('SIGKILL');
       await ended;
     },
     stop: async () => {

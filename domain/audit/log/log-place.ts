@@ -25,3 +25,20 @@ export const verifierKeyName = (ledger: string, keyId: string): string => `log/$
 
 /** The line that every checkpoint of a ledger's log begins with; also the name of its keys. */
 export const originOf = (logName: string, ledger: string): string => `${logName}/${ledger}`;
+
+/** A witness's signature line on the checkpoint of a size; of the witness, the SHA-256 of its name in hexadecimal. */
+export const cosignatureName = (ledger: string, size: number, nameHash: string): string =>
+  `${cosignaturesOf(ledger, size)}${nameHash}`;
+
+/** Where the cosignatures of a checkpoint are. */
+export const cosignaturesOf = (ledger: string, size: number): string => `log/${ledger}/cosignature/${size}/`;
+
+/** The newest checkpoint that a witness has cosigned, by its size. */
+export type WitnessRow = { readonly size: number };
+
+export const witnessesOf = (ledger: string): string => `${ledger}#archived#witnesses`;
+
+export const witnessKey = (ledger: string, nameHash: string): RowKey => ({
+  partition: witnessesOf(ledger),
+  sort: nameHash,
+});

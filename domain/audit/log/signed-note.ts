@@ -13,15 +13,18 @@ export type NoteSignature = { readonly name: string; readonly keyId: Uint8Array;
 
 export type SignedNote = { readonly text: string; readonly signatures: readonly NoteSignature[] };
 
-const ed25519 = Uint8Array.of(1);
+const ed25519 = 1;
 const keyIdBytes = 4;
 
-export const keyIdOf = (digest: BytesDigest, { name, publicKey }: NoteKey): Uint8Array =>
-  digest(concatenated([bytesOf(`${name}\n`), ed25519, publicKey])).subarray(0, keyIdBytes);
+/** The key's id; `type` is 1 for the keys of logs. */
+export const keyIdOf = (digest: BytesDigest, { name, publicKey }: NoteKey, type: number = ed25519): Uint8Array =>
+  digest(concatenated([bytesOf(`${name}\n`), Uint8Array.of(type), publicKey])).subarray(0, keyIdBytes);
 
 /** The key as verifiers are given it: `<name>+<key id>+<base64>`. */
-export const verifierKeyOf = (digest: BytesDigest, key: NoteKey): string =>
-  `${key.name}+${hexOf(keyIdOf(digest, key))}+${base64Of(concatenated([ed25519, key.publicKey]))}`;
+export const verifierKeyOf = (digest: BytesDigest, key: NoteKey, type: number = ed25519): string => {
+  const encoded = base64Of(concatenated([Uint8Array.of(type), key.publicKey]));
+  return `${key.name}+${hexOf(keyIdOf(digest, key, type))}+${encoded}`;
+};
 
 /** A name that a key may have: no spaces, no control characters, no plus. */
 export const isKeyName = (name: string): boolean => /^[^\s+\p{Cc}]+$/u.test(name);
@@ -43,7 +46,8 @@ export const parseNote = (note: string): SignedNote | undefined => {
   return signatures.length === lines.length ? { text: note.slice(0, at + 1), signatures } : undefined;
 };
 
-const lineOf = ({ name, keyId, signature }: NoteSignature): string =>
+/** A signature as the line of a note. */
+export const lineOf = ({ name, keyId, signature }: NoteSignature): string =>
   `— ${name} ${base64Of(concatenated([keyId, signature]))}\n`;
 
 const parseSignature = (line: string): NoteSignature | undefined => {

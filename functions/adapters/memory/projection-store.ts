@@ -50,7 +50,7 @@ export const memoryProjectionStore = (): ProjectionStore => {
   };
 };
 
-const nameOf = ({ partition, sort }: RowKey): string => JSON.stringify([partition, sort]);
+const nameOf = ({ partition, sort }: RowKey): string => `${partition.length} ${partition}${sort}`;
 
 const found = (kept: Kept | undefined): readonly Row[] => (kept === undefined ? [] : [rowOf(kept)]);
 

@@ -2,11 +2,18 @@ import { type Money, storedMoney } from '../../../domain/money/money.ts';
 import type { ProjectionStore, RowKey } from '../../../domain/ports/projection-store.ts';
 import type { RiskStore, ScreenedTransfer } from '../../../domain/ports/risk-store.ts';
 import { isRestricted } from '../../../domain/risk/alerts.ts';
-import { type AmountHistogram, emptyHistogram } from '../../../domain/risk/amount-histogram.ts';
 import { decideRisk } from '../../../domain/risk/decide-risk.ts';
-import { type DayRow, dayAfter, type HourRow, hourAfter, pacesOf } from '../../../domain/risk/pace.ts';
+import { type DepartingRow, nothingDeparted, windowRowsAt } from '../../../domain/risk/departing-row.ts';
+import { type DayRow, dayAfter, type HourRow, hourAfter, pacesOf, windowsOf } from '../../../domain/risk/pace.ts';
 import type { RiskPolicy } from '../../../domain/risk/risk-policy.ts';
-import { amountsKey, dayKey, hourKey, markKey, type StandingRow, standingKey } from '../../../domain/risk/risk-rows.ts';
+import {
+  dayKey,
+  departingKey,
+  hourKey,
+  markKey,
+  type StandingRow,
+  standingKey,
+} from '../../../domain/risk/risk-rows.ts';
 import { factIdOf, streamIdOf } from '../../../domain/shared/stream-id.ts';
 
 /**
@@ -20,15 +27,16 @@ export const riskScreen = (store: Pick<ProjectionStore, 'load'>, policy: RiskPol
     const rows = await store.load(Object.values(keys));
     const bodyAt = (key: RowKey) =>
       rows.find((row) => row.key.partition === key.partition && row.key.sort === key.sort)?.body;
+    const past = (bodyAt(keys.departing) as DepartingRow | undefined) ?? nothingDeparted;
+    const own = { hour: bodyAt(keys.hour) as HourRow | undefined, day: bodyAt(keys.day) as DayRow | undefined };
     return decideRisk(
       {
         amount,
         paces: pacesWith(screened, amount, {
           isCounted: bodyAt(keys.mark) !== undefined,
-          hour: bodyAt(keys.hour) as HourRow | undefined,
-          day: bodyAt(keys.day) as DayRow | undefined,
+          ...windowRowsAt(past, screened.transfer.requestedAt, own),
         }),
-        past: (bodyAt(keys.amounts) as AmountHistogram | undefined) ?? emptyHistogram,
+        past,
         isRestricted: isRestricted(bodyAt(keys.standing) as StandingRow | undefined),
       },
       policy,
@@ -38,12 +46,13 @@ export const riskScreen = (store: Pick<ProjectionStore, 'load'>, policy: RiskPol
 
 const keysOf = ({ ledger, transferId, transfer }: ScreenedTransfer) => {
   const { sourceAccountId, currency, requestedAt: at } = transfer;
+  const windows = windowsOf(at);
   const request = factIdOf(streamIdOf(ledger, 'transfer', transferId), 0);
   return {
     mark: markKey(ledger, sourceAccountId, request),
-    hour: hourKey(ledger, sourceAccountId, { at, currency }),
-    day: dayKey(ledger, sourceAccountId, { at, currency }),
-    amounts: amountsKey(ledger, sourceAccountId, currency),
+    hour: hourKey(ledger, sourceAccountId, { window: windows.hour, currency }),
+    day: dayKey(ledger, sourceAccountId, { window: windows.day, currency }),
+    departing: departingKey(ledger, sourceAccountId, currency),
     standing: standingKey(ledger, sourceAccountId),
   };
 };

@@ -17,13 +17,19 @@ export const operationDocument = (operation: Operation, components: Components) 
 });
 
 const pathParameters = ({ path }: Operation) =>
-  path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : [];
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 
 const queryParameters = ({ query }: Operation, components: Components) =>
   Object.entries(query?.shape ?? {}).map(([name, schema]) => {
     const { wire, ...own } = schemaOf(schema, components);
     const { description, ...shown } = own;
-    return { name, in: 'query', required: false, description, schema: (wire as JsonSchema | undefined) ?? shown };
+    const required = !schema.safeParse(undefined).success;
+    return { name, in: 'query', required, description, schema: (wire as JsonSchema | undefined) ?? shown };
   });
 
 const headerParameters = ({ method, scope }: Operation) => [

@@ -7,14 +7,6 @@ import type { ApiServices } from '../services.ts';
 /** More texts that claim to be one fact than these are a finding of their own. */
 const proofsMaximum = 10;
 
-/** The newest checkpoint of a ledger's log. */
-export const newestCheckpoint = async ({ logOf }: ApiServices, ledger: string): Promise<Answer> => {
-  const checkpoint = await logOf(ledger).newest();
-  return checkpoint === undefined
-    ? { problem: noCheckpoint }
-    : ok({ size: checkpoint.size, checkpoint: checkpoint.note });
-};
-
 /** Proofs of all that was archived as one fact. */
 export const factProofs = async (
   { audit, logOf }: ApiServices,
@@ -50,9 +42,4 @@ const noSuchFact: Problem = problemOf({ code: 'FactNotFound', detail: 'There is 
 const notSealed: Problem = problemOf({
   code: 'FactNotSealed',
   detail: 'The fact is archived, and no checkpoint is over it yet. One will be within a minute or two.',
-});
-
-const noCheckpoint: Problem = problemOf({
-  code: 'CheckpointNotFound',
-  detail: 'Nothing of this ledger is sealed yet.',
 });

@@ -1,5 +1,6 @@
 import { type AlertResolution, type AlertRow, alertKey } from '../../../domain/risk/risk-rows.ts';
 import { resolveAlert } from '../../adapters/risk/resolve-alert.ts';
+import { recordResolution } from '../../commands/record-resolution.ts';
 import { resolveReview } from '../../commands/resolve-review.ts';
 import type { Answer } from '../answer.ts';
 import { alertAnswer } from '../answers/alert-answer.ts';
@@ -21,12 +22,13 @@ const resolve = async (order: Order<ResolutionBody>, services: ApiServices): Pro
   if (contradicts(alert, body)) return { problem: resolvedOtherwise };
   const refusal = alert.status === 'open' ? await decideReview(alert, order, services) : undefined;
   if (refusal !== undefined) return { problem: problemOf(refusal) };
-  const resolution: AlertResolution = {
-    decision: body.decision,
-    actor: origin.actor,
-    resolvedAt: services.ledger.clock.now(),
-  };
-  if (dryRun) return { status: 200, body: { ...alertAnswer(rehearsed(alert, resolution)), dryRun: true } };
+  const { decision } = body;
+  if (dryRun) {
+    const resolution = { decision, actor: origin.actor, resolvedAt: services.ledger.clock.now() };
+    return { status: 200, body: { ...alertAnswer(rehearsed(alert, resolution)), dryRun: true } };
+  }
+  // The fact goes first, and counts: whoever comes after a crash in between settles the alert as it says.
+  const resolution = alert.resolution ?? (await recordResolution(services.ledger, { origin, alert, decision }));
   const outcome = await resolveAlert(services.risk, { ledger: origin.ledger, alertId, resolution });
   if (outcome.code === 'AlertNotFound') return { problem: noSuchAlert };
   if (contradicts(outcome.alert, body)) return { problem: resolvedOtherwise };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { textAnswer } from './answer-parts.ts';
+import { amountAnswer, dryRunAnswer, momentAnswer, nextCursorAnswer, textAnswer } from './answer-parts.ts';
 
 export const checkpointAnswerSchema = z
   .strictObject({
@@ -7,6 +7,10 @@ export const checkpointAnswerSchema = z
     checkpoint: textAnswer.meta({
       description: 'The signed note: origin, size and root, then the signatures (C2SP tlog-checkpoint v1.0.0).',
     }),
+    cosigned: z
+      .strictObject({ size: z.int().positive(), checkpoint: textAnswer })
+      .nullable()
+      .meta({ description: 'The newest checkpoint that a witness has cosigned, with all its signatures.' }),
   })
   .meta({ id: 'Checkpoint' });
 
@@ -28,3 +32,52 @@ export const proofsAnswerSchema = z
       .meta({ description: 'One, unless more than one text claimed to be this fact: all that did are evidence.' }),
   })
   .meta({ id: 'FactProofs' });
+
+const indexAnswer = z.int().nonnegative().meta({ description: 'Where the entry is in the log, from 0.' });
+
+export const consistencyAnswerSchema = z
+  .strictObject({
+    from: z.int().positive(),
+    to: z.int().positive(),
+    proof: textAnswer.meta({
+      description: '`old` and the earlier size, the hashes, and the later checkpoint, as C2SP tlog-witness has them.',
+    }),
+  })
+  .meta({ id: 'ConsistencyProof' });
+
+export const closeAnswerSchema = z
+  .strictObject({
+    index: indexAnswer,
+    ledger: textAnswer,
+    accounts: z.int().nonnegative().meta({ description: 'How many accounts there were.' }),
+    closedAt: momentAnswer,
+    currencies: z
+      .array(z.strictObject({ currency: textAnswer, debits: amountAnswer, credits: amountAnswer }))
+      .meta({ description: 'Posted totals over all accounts: a trial balance.' }),
+    heads: textAnswer.meta({ description: "The RFC 6962 root over the lines of the accounts' heads, in hexadecimal." }),
+    previous: z.int().nonnegative().nullable().meta({ description: 'The index of the close before it.' }),
+    reason: z.enum(['schedule', 'demand']),
+    dryRun: dryRunAnswer,
+  })
+  .meta({ id: 'Close' });
+
+export const closesAnswerSchema = z
+  .strictObject({ items: z.array(closeAnswerSchema), nextCursor: nextCursorAnswer })
+  .meta({ id: 'Closes' });
+
+export const balanceProofAnswerSchema = z
+  .strictObject({
+    accountId: textAnswer,
+    head: textAnswer.meta({
+      description: "The line of the account's head, byte for byte: its version, its newest hash and its totals.",
+    }),
+    place: z.int().nonnegative().meta({ description: 'Which of the lines it is, from 0.' }),
+    accounts: z.int().positive().meta({ description: 'How many lines there are.' }),
+    hashes: z
+      .array(textAnswer)
+      .meta({ description: 'The RFC 6962 path from the line to the root in the close, base64.' }),
+    close: z
+      .strictObject({ index: indexAnswer, entry: textAnswer, proof: textAnswer })
+      .meta({ description: 'The entry that states the root, and a file .tlog-proof of it.' }),
+  })
+  .meta({ id: 'BalanceProof' });

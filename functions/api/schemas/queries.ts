@@ -42,3 +42,16 @@ export type EmptyQuery = z.infer<typeof emptyQuery>;
 
 export const trialBalanceQuery = z.strictObject({ cursor: cursorSchema });
 export type TrialBalanceQuery = z.infer<typeof trialBalanceQuery>;
+
+const sizeSchema = (description: string) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, 'Give a number of entries.')
+    .transform(Number)
+    .meta({ description, wire: { type: 'integer', minimum: 1 } });
+
+export const consistencyQuery = z.strictObject({
+  from: sizeSchema('The size of the earlier checkpoint; it has to be given.'),
+  to: sizeSchema('The size of the later checkpoint; the newest where absent.').optional(),
+});
+export type ConsistencyQuery = z.infer<typeof consistencyQuery>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { header } from './header.ts';
-import { accountIdText, metadataMap } from './texts.ts';
+import { accountIdText, instantText, metadataMap } from './texts.ts';
 
 /** A risk decision with what led to it. */
 export const screening = {
@@ -18,4 +18,16 @@ export const riskDecided1 = z.strictObject({
   factId: z.string(),
   accountId: accountIdText,
   transferId: z.exactOptional(z.string()),
+});
+
+export const riskAlertResolved1 = z.strictObject({
+  ...header,
+  type: z.literal('RiskAlertResolved'),
+  schemaVersion: z.literal(1),
+  alertId: z.string(),
+  raisedAt: instantText,
+  factId: z.string(),
+  accountId: accountIdText,
+  transferId: z.exactOptional(z.string()),
+  decision: z.enum(['approve', 'refuse']),
 });

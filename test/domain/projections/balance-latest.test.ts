@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { accountKey, holdKey, transferKey } from '../../../domain/projections/balance-rows.ts';
+import { tallyKey } from '../../../domain/projections/fact-tally.ts';
 import { instantOf } from '../../../domain/shared/instant.ts';
 import { authorizeHold, holdIdOf } from '../../../functions/commands/authorize-hold.ts';
 import { releaseHold } from '../../../functions/commands/release-hold.ts';
@@ -71,5 +72,34 @@ describe('the balance projection', () => {
     await views.project((await published()).toReversed());
     expect(await views.bodyOf(transferKey('main', 'trf_2'))).toMatchObject({ status: 'refused', version: 2 });
     expect(await views.inQueue('transfers', '2026-11-24')).toEqual([]);
+  });
+
+  it('keeps what it lacks of a transfer, and counts each version once', async () => {
+    await transferFacts(ledger, 'trf_3', 3);
+    const [requested, screened, refused] = (await published()).filter(({ streamId }) => streamId.includes('trf_3'));
+    if (requested === undefined || screened === undefined || refused === undefined) throw new Error('Three facts');
+    const counted = async () => (await views.bodyOf(tallyKey('main', '2026-11-23T10:00')))?.['count'];
+    await views.project([refused]);
+    expect(await views.bodyOf(transferKey('main', 'trf_3'))).toMatchObject({ version: 2, missing: [0, 1] });
+    expect(await counted()).toBe(1);
+    await views.project([screened, screened, refused]);
+    expect(await views.bodyOf(transferKey('main', 'trf_3'))).toMatchObject({ status: 'refused', missing: [0] });
+    expect(await counted()).toBe(2);
+    await views.project([requested]);
+    const row = await views.bodyOf(transferKey('main', 'trf_3'));
+    expect(row).toMatchObject({ status: 'refused', version: 2 });
+    expect(row).not.toHaveProperty('missing');
+    expect(await counted()).toBe(3);
+    await views.project([requested, screened, refused]);
+    expect(await counted()).toBe(3);
+    expect(await views.inQueue('transfers', '2026-11-24')).toEqual([]);
+  });
+
+  it('refuses a version so far ahead that it cannot be one', async () => {
+    await transferFacts(ledger, 'trf_4', 1);
+    const [requested] = (await published()).filter(({ streamId }) => streamId.includes('trf_4'));
+    if (requested === undefined) throw new Error('One fact');
+    await expect(views.project([{ ...requested, version: 10_001 }])).rejects.toThrow('missing');
+    await views.project([{ ...requested, version: 10_000 }]);
   });
 });

@@ -29,6 +29,10 @@ describe('the balance projection', () => {
       currency: 'USD',
       name: 'sellers:7',
       metadata: {},
+      newestDay: {
+        date: '2026-11-23',
+        sums: { currency: 'USD', debits: '0.00', credits: '100.00', recordedAt: '2026-11-23T10:00:00.002Z' },
+      },
       status: 'open',
       floor: '0.00',
       statusVersion: 1,
@@ -84,9 +88,8 @@ describe('the balance projection', () => {
       debits: '100.00',
       credits: '30.00',
     });
-    expect(await views.bodyOf(dayKey('main', 'assets:bank', '2026-11-25'))).toMatchObject({
-      debits: '5.00',
-      credits: '0.00',
+    expect(await views.bodyOf(accountKey('main', 'assets:bank'))).toMatchObject({
+      newestDay: { date: '2026-11-25', sums: { debits: '5.00', credits: '0.00' } },
     });
     const totals = await views.store.query({ partition: 'main#totals', prefix: 'USD#', limit: 10 });
     const sum = (side: string) =>
@@ -112,6 +115,7 @@ describe('the balance projection', () => {
       version: 3,
       applied: 2,
       since: JSON.parse(second.text).recordedAt,
+      ahead: [{ first: 3, last: 3, since: JSON.parse(second.text).recordedAt }],
     });
     await views.project([third]);
     expect(await views.bodyOf(gapKey('main', 'sellers:7'))).toMatchObject({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StoredEvent } from '../../../domain/ports/event-store.ts';
+import type { DepartingRow } from '../../../domain/risk/departing-row.ts';
 import { defaultRiskPolicy, type RiskPolicy } from '../../../domain/risk/risk-policy.ts';
 import { riskProjection } from '../../../domain/risk/risk-projection.ts';
 import { isArrivalRow } from '../../../domain/risk/risk-rows.ts';
@@ -50,13 +51,14 @@ describe('what is counted of departures', () => {
 
 const centsOf = (text: string): bigint => BigInt(text.replace('.', ''));
 
-/** Count and cents a day by account, from the rows. */
+/** Count and cents a day by account, from the rows: all facts of a story are of one day. */
 const countedIn = (rows: Awaited<ReturnType<typeof folded>>) => {
   const found: Record<string, string> = {};
   for (const [name, body] of rows) {
-    const [, accountId, window] = /#paces#(.*) \/ USD#(day)#/.exec(name) ?? [];
-    if (accountId !== undefined && window === 'day')
-      found[accountId] = `${body['count']} ${centsOf(String(body['sum']))}`;
+    const [, accountId] = /#departing#(.*) \/ USD/.exec(name) ?? [];
+    const { day } = body as DepartingRow;
+    if (accountId !== undefined && day !== undefined)
+      found[accountId] = `${day.row.count} ${centsOf(String(day.row.sum))}`;
   }
   return found;
 };

@@ -51,7 +51,11 @@ describe('the audit log over HTTP', () => {
     await seal();
     const { status, body } = await ask('GET', '/v1/audit/checkpoint');
     expect(status).toBe(200);
-    expect(body).toEqual({ size: 3, checkpoint: expect.stringMatching(/^quipu\/test\/main\n3\n.+\n\n— .+\n$/) });
+    expect(body).toEqual({
+      size: 3,
+      checkpoint: expect.stringMatching(/^quipu\/test\/main\n3\n.+\n\n— .+\n$/),
+      cosigned: null,
+    });
   });
 
   it('proves a fact, by its entry and the checkpoint alone', async () => {

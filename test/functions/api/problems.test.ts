@@ -75,8 +75,8 @@ const refusals: readonly (readonly [ProblemCode, string | undefined, (ask: Ask) 
 const hold = { accountId: 'sellers:1', destinationAccountId: 'assets:bank', amount: '10', currency: 'USD' };
 
 describe('a refused request', () => {
-  it.each(refusals)('is told %s at %s, and writes nothing', async (code, where, refused) => {
-    const { ask, events } = apiUnderTest();
+  it.each(refusals)('is told %s at %s, and writes nothing but that a rule refused it', async (code, where, refused) => {
+    const { ask, events, rejections } = apiUnderTest();
     await market(ask);
     const before = await events();
     const got = await refused(ask);
@@ -89,6 +89,8 @@ describe('a refused request', () => {
     });
     expect(got.status).toBe(statusOf[code]);
     expect(await events()).toEqual(before);
+    const isByRule = statusOf[code] === 409 || statusOf[code] === 422;
+    expect((await rejections()).map((rejection) => rejection.code)).toEqual(isByRule ? [code] : []);
   });
 
   it('is told its title as a sentence', async () => {

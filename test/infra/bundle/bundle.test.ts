@@ -48,6 +48,16 @@ describe('bundle', () => {
     expect(await readdir(join(folder, 'one', 'maps', 'first'))).toEqual(['index.mjs.map']);
   });
 
+  it('takes along what the function has as assets, and nothing that it had once', async () => {
+    const assets = join(bundles['second'] ?? '', 'assets');
+    await writeFile(join(assets, 'left-over.html'), '');
+    await bundleFunctions({ sourceFolder, targetFolder: join(folder, 'one') });
+    expect((await readdir(bundles['second'] ?? '')).sort()).toEqual(['assets', 'index.mjs']);
+    expect(await readdir(assets)).toEqual(['page.html']);
+    expect(await readFile(join(assets, 'page.html'), 'utf8')).toBe('as it is\n');
+    expect((await stat(join(assets, 'page.html'))).mtime.toISOString()).toBe('2000-01-01T00:00:00.000Z');
+  });
+
   it('is the same, byte for byte and to its time of change, however often it is made', async () => {
     const again = await bundleFunctions({ sourceFolder, targetFolder: join(folder, 'two') });
     for (const name of Object.keys(bundles)) {

@@ -116,14 +116,34 @@ describe('alarms', () => {
     expect(own.map(({ metricName }) => metricName)).toEqual([
       'AccountVersionGaps',
       'AuditFindings',
+      'BehindFacts',
+      'Gaps',
+      'Imbalance',
       'InvariantViolations',
+      'Mismatches',
       'ParkedRecords',
+      'SealingLagSeconds',
       'StuckHolds',
       'StuckTransfers',
       'TransfersNeedRepair',
       'VersionConflicts',
+      'WitnessRefusals',
     ]);
     for (const state of own) expect(state).toMatchObject({ dimensions: { Stack: 'prod' } });
+  });
+
+  it('are silent where nothing is told, but for what the auditor tells each minute', () => {
+    const breaching = alarms(production).filter((state) => state['treatMissingData'] === 'breaching');
+    expect(breaching.map(({ metricName, statistic }) => [metricName, statistic])).toEqual([
+      ['BehindFacts', 'Minimum'],
+      ['Gaps', 'Minimum'],
+      ['Imbalance', 'Maximum'],
+      ['Mismatches', 'Maximum'],
+      ['SealingLagSeconds', 'Minimum'],
+    ]);
+    expect(breaching.map(({ threshold }) => threshold)).toEqual([50_000, 0, 0, 0, 300]);
+    for (const state of alarms(production))
+      if (!breaching.includes(state)) expect(state['treatMissingData']).toBe('notBreaching');
   });
 
   it('watch nothing that no function writes', async () => {
@@ -140,7 +160,6 @@ describe('alarms', () => {
       expect(state).toMatchObject({
         actionsEnabled: true,
         alarmActions: [topic?.['arn']],
-        treatMissingData: 'notBreaching',
       });
     }
     for (const state of alarms(development)) expect(state).toMatchObject({ actionsEnabled: false });

@@ -73,19 +73,19 @@ describe('HTTP API', () => {
 
 describe('state machines and schedules', () => {
   it('are standard, traced, and log with a level that is set', () => {
-    expect(statesOf(production, 'sfn/stateMachine:StateMachine')).toMatchObject([
-      {
-        name: 'quipu-prod-payout',
+    expect(statesOf(production, 'sfn/stateMachine:StateMachine')).toMatchObject(
+      ['payout', 'trail'].map((name) => ({
+        name: `quipu-prod-${name}`,
         type: 'STANDARD',
         tracingConfiguration: { enabled: true },
         loggingConfiguration: { level: 'ERROR', logDestination: expect.stringMatching(/:\*$/) },
-      },
-    ]);
+      })),
+    );
   });
 
   it('call a function each minute, and leave a failed call to the next', () => {
     expect(statesOf(production, 'scheduler/schedule:Schedule')).toMatchObject(
-      ['audit', 'bank', 'sweeper'].map((name) => ({
+      ['audit', 'auditor', 'bank', 'sweeper'].map((name) => ({
         name: `quipu-prod-${name}`,
         scheduleExpression: 'rate(1 minute)',
         target: {

@@ -52,6 +52,22 @@ describe('configuration', () => {
     );
   });
 
+  it('closes the audit logs at a time of day, or never, and has no witnesses where none are named', () => {
+    const said = (more: object) => () => parseConfiguration('prod', { ...enough, ...more });
+    expect(said({})()).toMatchObject({ closeTime: '00:05', witnesses: 'none' });
+    expect(said({ closeTime: 'never' })().closeTime).toBe('never');
+    for (const closeTime of ['24:00', '0:05', '00:60', 'midnight']) expect(said({ closeTime })).toThrow('closeTime');
+    const witness =
+      'https://witness.example/v0 witness.example/w1+0a0b0c0d+BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+    expect(said({ witnesses: witness })().witnesses).toBe(witness);
+    for (const witnesses of [
+      'https://witness.example/v0',
+      'http://witness.example/v0 a+00000000+BAAA',
+      `${witness},${witness}`,
+    ])
+      expect(said({ witnesses })).toThrow('quipu:witnesses must be');
+  });
+
   it('wants tokens from an issuer that is reached over TLS, or from this machine', () => {
     const withIssuer = (jwtIssuer: string) => () => parseConfiguration('dev', { ...enough, jwtIssuer });
     expect(withIssuer('http://127.0.0.1:7071')).not.toThrow();

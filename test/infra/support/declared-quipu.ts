@@ -6,7 +6,18 @@ import type { RecordedRun } from '../../../infra/local/evaluate/run-recorded.ts'
 
 const execute = promisify(execFile);
 
-export const functionNames = ['api', 'audit', 'balance', 'bank', 'fraud', 'relay', 'saga', 'sweeper'] as const;
+export const functionNames = [
+  'api',
+  'audit',
+  'auditor',
+  'balance',
+  'bank',
+  'fraud',
+  'relay',
+  'saga',
+  'sweeper',
+  'trail',
+] as const;
 
 /** How long a test may wait for an evaluation on a busy machine; on an idle one it takes a second. */
 export const evaluationMilliseconds = 60_000;

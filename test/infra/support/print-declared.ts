@@ -3,7 +3,7 @@ import { declareQuipu } from '../../../infra/declare-quipu.ts';
 import { runRecorded } from '../../../infra/local/evaluate/run-recorded.ts';
 
 /** The functions that have a bundle here. Its folder holds none: what a function does is not looked at here. */
-const functionNames = ['api', 'audit', 'balance', 'bank', 'fraud', 'relay', 'saga', 'sweeper'];
+const functionNames = ['api', 'audit', 'auditor', 'balance', 'bank', 'fraud', 'relay', 'saga', 'sweeper', 'trail'];
 
 const bundles = Object.fromEntries(functionNames.map((name) => [name, import.meta.dirname]));
 

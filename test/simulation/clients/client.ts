@@ -2,8 +2,10 @@ import type { StoredEvent } from '../../../domain/ports/event-store.ts';
 import { partsOf } from '../../../domain/shared/stream-id.ts';
 import type { AnswerJudge } from '../judges/answer-judge.ts';
 import type { Attribution } from '../judges/attribution.ts';
+import { hashOf, type Random } from '../world/random.ts';
 import { settledAfter } from '../world/settled-after.ts';
 import type { System } from '../world/system.ts';
+import type { Place } from '../world/weather.ts';
 import { ledgerName, type World } from '../world/world.ts';
 import { type Ask, sentenceOf } from './ask.ts';
 import { realCommands } from './commands.ts';
@@ -20,6 +22,8 @@ export type ClientParts = {
 export type Clients = {
   /** Asks for something, as often as it takes, and then perhaps again, much later, or for something else. */
   readonly want: (ask: Ask, key: string) => Promise<AnyOutcome | undefined>;
+  /** Asks for something, as often as it takes. */
+  readonly askFor: (ask: Ask, key: string) => Promise<AnyOutcome | undefined>;
 };
 
 const attemptsMaximum = 7;
@@ -31,75 +35,78 @@ const day = 24 * 3_600 * second;
 const delays = [second, second, second, 5 * second, 5 * second, 30 * second, 10 * 60 * second, day, 90 * day];
 
 export const clientsOf = ({ world, system, judge, attribution }: ClientParts): Clients => {
-  const { random, schedule, trace } = world;
+  const { schedule, trace, weather } = world;
   const commands = world.bug.commands?.(realCommands) ?? realCommands;
-  let sent = 0;
 
-  const send = async (request: Request): Promise<AnyOutcome | undefined> => {
+  const send = async (request: Request, { random }: Place): Promise<AnyOutcome | undefined> => {
+    const { key, ask } = request;
     const api = random.pick(system.apis);
     const attempt = judge.sent(request);
-    trace.note(`${request.key} to ${api.name}: ${sentenceOf(request.ask)}`);
+    trace.tell(`${key} to ${api.name}: ${sentenceOf(ask)}`);
     schedule.stir();
-    const tried = await settledAfter(api.call(({ ledger }) => request.send(ledger, commands), patienceMilliseconds));
+    const asked = api.call(({ ledger }) => request.send(ledger, commands), patienceMilliseconds, ask.kind);
+    const tried = await settledAfter(asked);
     schedule.stir();
     if (!tried.ok) {
       const { failure } = tried;
       const name = failure instanceof Error ? failure.name : 'unknown';
-      trace.note(`${request.key} from ${api.name}: ${name}`);
+      trace.tell(`${key} hears nothing from ${api.name}: ${name}`);
       trace.sometimes(`attempt ${name}`);
-      if (!passing.has(name)) trace.violate('SIM-18', `${request.key} failed: ${String(failure)}`);
+      if (!passing.has(name)) trace.violate('SIM-18', `${key} failed: ${String(failure)}`);
       attempt.lost();
       return undefined;
     }
     const { answer } = tried;
-    trace.note(`${request.key} from ${api.name}: ${answer.code === 'Rejected' ? answer.rejection.code : answer.code}`);
+    trace.tell(`${key} hears from ${api.name}: ${answer.code === 'Rejected' ? answer.rejection.code : answer.code}`);
     attempt.answered(answer);
-    if (answer.code === 'Recorded' && request.ask.kind === 'transfer') await startPayout(answer.event);
+    if (answer.code === 'Recorded' && ask.kind === 'transfer') await startPayout(answer.event, random);
     return answer;
   };
 
-  const startPayout = async ({ streamId }: StoredEvent): Promise<void> => {
+  const startPayout = async ({ streamId }: StoredEvent, random: Random): Promise<void> => {
     const { id: transferId } = partsOf(streamId);
-    if (world.weather.strikes('lostStart')) return trace.fault('lostStart');
+    if (weather.at('payout starter').strikes('lostStart')) return;
     const start = { ledger: ledgerName, transferId, name: transferId };
-    await settledAfter(
-      random.pick(system.apis).call(({ executions }) => executions.start(start), patienceMilliseconds),
-    );
+    const api = random.pick(system.apis);
+    await settledAfter(api.call(({ executions }) => executions.start(start), patienceMilliseconds, 'start'));
   };
 
-  const insist = async (request: Request): Promise<AnyOutcome | undefined> => {
+  const insist = async (request: Request, place: Place): Promise<AnyOutcome | undefined> => {
     for (let attempt = 1; attempt <= attemptsMaximum; attempt += 1) {
-      const answer = await send(request);
+      const answer = await send(request, place);
       const isBusy = answer?.code === 'Rejected' && answer.rejection.code === 'TryAgain';
       if (answer !== undefined && !isBusy) return answer;
-      await schedule.sleep(random.pick(delays) * (0.5 + random.fraction()));
+      await rest(place);
     }
     return undefined;
   };
 
-  const requestFor = (ask: Ask, key: string): Request => {
-    sent += 1;
-    const request = requestOf(ask, key, world.output.guard(String(sent)));
+  const rest = ({ random }: Place): Promise<void> => schedule.sleep(random.pick(delays) * (0.5 + random.fraction()));
+
+  const requestFor = (ask: Ask, key: string, about = key): Request => {
+    const request = requestOf(ask, key, world.output.guard(String(hashOf(about))));
     attribution.asked(request);
     return request;
   };
 
-  const again = async (request: Request): Promise<void> => {
-    await schedule.sleep(random.pick(delays) * (0.5 + random.fraction()));
+  const again = async (request: Request, place: Place): Promise<void> => {
+    await rest(place);
     trace.sometimes('a request was sent again after it was answered');
-    await insist(request);
+    await insist(request, place);
   };
 
   return {
+    askFor: (ask, key) => insist(requestFor(ask, key), weather.at(key)),
     want: async (ask, key) => {
+      const place = weather.at(key);
       const request = requestFor(ask, key);
-      if (random.chance(0.15)) void insist(request);
-      if (random.chance(0.1)) {
+      if (place.happens('asks twice at once', 0.15)) void insist(request, place);
+      if (place.happens('uses the key for another request', 0.1)) {
         trace.sometimes('a key was used for two requests');
-        void insist(requestFor(ask, key));
+        void insist(requestFor(ask, key, `${key}, otherwise`), place);
       }
-      const answer = await insist(request);
-      if (random.chance(0.25)) void again(request);
+      const answer = await insist(request, place);
+      if (place.happens('asks again though it was answered', 0.25)) void again(request, place);
       return answer;
     },
   };

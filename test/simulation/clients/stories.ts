@@ -1,6 +1,7 @@
 import type { AccountType } from '../../../domain/accounts/account.ts';
 import { instantOf } from '../../../domain/shared/instant.ts';
 import { holdIdOf } from '../../../functions/commands/authorize-hold.ts';
+import type { Random } from '../world/random.ts';
 import { ledgerName, type World } from '../world/world.ts';
 import type { Ask, Leg } from './ask.ts';
 import type { Clients } from './client.ts';
@@ -40,68 +41,79 @@ const kinds = [
   ...(['void', 'change', 'transfer', 'transfer', 'open'] as const),
 ];
 
+export type StoryOptions = {
+  /** Whether the wish of this key is asked for; all are, where nothing is said. */
+  readonly mayWish?: ((key: string) => boolean) | undefined;
+};
+
 /** Several clients, each with wishes of its own, on the same few accounts. Answers once all wishes were asked for. */
-export const tellStories = async (world: World, clients: Clients): Promise<void> => {
-  await Promise.all(accounts.map((account) => clients.want({ kind: 'open', ...account }, `open ${account.account}`)));
-  await clients.want({ kind: 'post', legs: move('bank', 'sellers:1', 'USD', 20_000n) }, 'first sale');
-  const tellers = 2 + world.random.below(3);
+export const tellStories = async (
+  world: World,
+  clients: Clients,
+  { mayWish = () => true }: StoryOptions = {},
+): Promise<void> => {
+  const want: Want = async (ask, key) => (mayWish(key) ? clients.want(ask, key) : undefined);
+  await Promise.all(accounts.map((account) => want({ kind: 'open', ...account }, `open ${account.account}`)));
+  await want({ kind: 'post', legs: move('bank', 'sellers:1', 'USD', 20_000n) }, 'first sale');
+  const tellers = 2 + world.weather.at('clients').random.below(3);
   const holds: string[] = [];
   await Promise.all(
-    Array.from({ length: tellers }, (_, number) => tell(world, { clients, holds, name: `client ${number + 1}` })),
+    Array.from({ length: tellers }, (_, number) => tell(world, { want, holds, name: `client ${number + 1}` })),
   );
 };
 
+type Want = Clients['want'];
+
 type Teller = {
-  readonly clients: Clients;
+  readonly want: Want;
   readonly name: string;
   /** The keys of all holds that anybody wished for: all are captured and voided by anybody. */
   readonly holds: string[];
 };
 
-const tell = async ({ random, schedule }: World, { clients, name, holds }: Teller): Promise<void> => {
-  const wishes = 4 + random.below(7);
+// Each wish is drawn for itself, so that the others stay the same where some are left out.
+const tell = async ({ schedule, weather }: World, { want, name, holds }: Teller): Promise<void> => {
+  const wishes = 2 + weather.at(name).random.below(6);
   for (let number = 1; number <= wishes; number += 1) {
-    await schedule.sleep(random.below(random.chance(0.2) ? 3 * minute : 500));
     const key = `${name} wish ${number}`;
-    const ask = wish();
+    const { random } = weather.at(`what ${key} is`);
+    await schedule.sleep(random.below(random.chance(0.2) ? 3 * minute : 500));
+    const ask = wishOf({ random, holds, now: schedule.now() });
     // Somebody clicks twice, and what sends it takes the second click for another request.
     const isTwice = (ask.kind === 'void' || ask.kind === 'freeze') && random.chance(0.5);
-    if (isTwice) void clients.want(ask, `${key} once more`);
-    const granted = clients.want(ask, key).then((answer) => {
+    const isPatient = random.chance(0.6);
+    if (isTwice) void want(ask, `${key} once more`);
+    const granted = want(ask, key).then((answer) => {
       if (ask.kind === 'hold' && answer?.code === 'Recorded') holds.push(key);
     });
-    if (random.chance(0.6)) await granted;
+    if (isPatient) await granted;
   }
+};
 
-  function wish(): Ask {
-    const kind = random.pick(kinds);
-    // Most holds are real ones: while there is none, there is something to sell first.
-    const isOfHold = kind === 'capture' || kind === 'void';
-    switch (isOfHold && holds.length === 0 && random.chance(0.8) ? 'post' : kind) {
-      case 'post':
-        return { kind: 'post', legs: legs() };
-      case 'hold':
-        return { ...pair(), kind: 'hold', units: cents(), expiresAt: random.chance(0.5) ? null : expiry() };
-      case 'capture':
-        return { kind: 'capture', holdId: hold(), currency: 'USD', units: random.chance(0.5) ? undefined : cents() };
-      case 'void':
-        return { kind: 'void', holdId: hold() };
-      case 'change':
-        return change();
-      case 'transfer': {
-        const { source, destination: settlement, currency } = pair();
-        return {
-          kind: 'transfer',
-          source,
-          settlement,
-          currency,
-          units: cents(),
-          destination: random.pick(destinations),
-        };
-      }
-      case 'open':
-        return { kind: 'open', ...random.pick(accounts), account: random.pick([...mayClose, 'bank']) };
+type Moment = { readonly random: Random; readonly holds: readonly string[]; readonly now: number };
+
+const wishOf = (moment: Moment): Ask => {
+  const { random, holds, now } = moment;
+  const kind = random.pick(kinds);
+  // Most holds are real ones: while there is none, there is something to sell first.
+  const isOfHold = kind === 'capture' || kind === 'void';
+  switch (isOfHold && holds.length === 0 && random.chance(0.8) ? 'post' : kind) {
+    case 'post':
+      return { kind: 'post', legs: legs() };
+    case 'hold':
+      return { ...pair(), kind: 'hold', units: cents(), expiresAt: random.chance(0.5) ? null : expiry() };
+    case 'capture':
+      return { kind: 'capture', holdId: hold(), currency: 'USD', units: random.chance(0.5) ? undefined : cents() };
+    case 'void':
+      return { kind: 'void', holdId: hold() };
+    case 'change':
+      return changeOf(moment);
+    case 'transfer': {
+      const { source, destination: settlement, currency } = pair();
+      return { kind: 'transfer', source, settlement, currency, units: cents(), destination: random.pick(destinations) };
     }
+    case 'open':
+      return { kind: 'open', ...random.pick(accounts), account: random.pick([...mayClose, 'bank']) };
   }
 
   function hold(): string {
@@ -113,7 +125,7 @@ const tell = async ({ random, schedule }: World, { clients, name, holds }: Telle
   }
 
   function expiry(): string {
-    return instantOf(schedule.now() + random.pick([-minute, 2 * minute, 5 * minute, 60 * minute]));
+    return instantOf(now + random.pick([-minute, 2 * minute, 5 * minute, 60 * minute]));
   }
 
   function pair(): { readonly source: string; readonly destination: string; readonly currency: string } {
@@ -129,13 +141,13 @@ const tell = async ({ random, schedule }: World, { clients, name, holds }: Telle
     const [to, from] = [random.pick(accounts), random.pick(accounts)];
     return move(random.chance(0.05) ? 'nobody' : to.account, from.account, to.currency, amount);
   }
+};
 
-  function change(): Ask {
-    const { account, currency } = random.pick(accounts);
-    const kind = random.pick(['freeze', 'freeze', 'unfreeze', 'unfreeze', 'unfreeze', 'close', 'floor'] as const);
-    if (kind !== 'floor') return { kind, account: kind === 'close' ? random.pick([...mayClose, account]) : account };
-    return { kind, account, currency, floor: random.chance(0.3) ? undefined : BigInt(random.below(2_000) - 1_000) };
-  }
+const changeOf = ({ random }: Moment): Ask => {
+  const { account, currency } = random.pick(accounts);
+  const kind = random.pick(['freeze', 'freeze', 'unfreeze', 'unfreeze', 'unfreeze', 'close', 'floor'] as const);
+  if (kind !== 'floor') return { kind, account: kind === 'close' ? random.pick([...mayClose, account]) : account };
+  return { kind, account, currency, floor: random.chance(0.3) ? undefined : BigInt(random.below(2_000) - 1_000) };
 };
 
 const move = (debited: string, credited: string, currency: string, amount: bigint): readonly Leg[] => [

@@ -13,9 +13,11 @@ import { dump } from '../../../functions/runtime/dump.ts';
 import { replay } from '../../../functions/runtime/replay.ts';
 import { archivedFacts } from '../../support/archived-facts.ts';
 import { brokenLinks } from '../../support/broken-links.ts';
+import { placeOfParked } from '../world/operator.ts';
 import { settledAfter } from '../world/settled-after.ts';
-import type { System } from '../world/system.ts';
+import { consumerNames, type System } from '../world/system.ts';
 import { ledgerName, type World } from '../world/world.ts';
+import { judgeLog } from './log-judge.ts';
 import { judgeTransfers } from './transfer-judge.ts';
 
 /** Judges what there is once all is over: the truth once more, and everything that was made of it. */
@@ -24,6 +26,7 @@ export const judgeEnd = async (world: World, system: System): Promise<void> => {
   await judgeTransfers(world, system);
   await judgeProjections(world, system);
   await judgeArchive(world, system);
+  await judgeLog(world, system);
   judgeParked(world, system);
 };
 
@@ -84,14 +87,14 @@ const judgeArchive = async ({ trace }: World, { outside }: System): Promise<void
       trace.violate('SIM-16', `The audit found ${JSON.stringify(body)}`);
 };
 
+// What an older version could not process was put back by an operator; nothing else was but poison.
 const judgeParked = ({ trace }: World, { outside }: System): void => {
-  const found = outside.parking
-    .parked()
-    .map(({ consumer, shardId, sequenceNumber, data }) => [consumer, shardId, sequenceNumber, data].join(' '));
+  const parked = outside.parking.parked().filter((record) => !outside.putBack.has(placeOfParked(record)));
+  const found = parked.map((record) => `${placeOfParked(record)} ${record.data}`);
   const expected = [...outside.facts.poisons].flatMap(([place, data]) =>
-    ['balance', 'fraud', 'audit'].map((consumer) => `${consumer} ${place.replace(':', ' ')} ${data}`),
+    consumerNames.map((consumer) => `${consumer} ${place.replace(':', ' ')} ${data}`),
   );
-  for (const parked of found) if (!expected.includes(parked)) trace.violate('SIM-19', `${parked} is parked`);
+  for (const one of found) if (!expected.includes(one)) trace.violate('SIM-19', `${one} is parked`);
   for (const poison of expected) if (!found.includes(poison)) trace.violate('SIM-19', `${poison} is not parked`);
   if (new Set(found).size !== found.length) trace.violate('SIM-19', 'Something is parked twice');
 };

@@ -21,8 +21,10 @@ export const consumerBugs: readonly PlantedBug[] = [
   {
     id: 'marks-forgotten',
     what: 'The balance consumer does not look whether it has applied a version already.',
-    rows: (store, table) =>
-      table === 'views' ? forgetting(store, ({ partition }) => partition.includes('#entries#')) : store,
+    rows: (store, table, process) =>
+      table === 'views' && process.startsWith('balance')
+        ? forgetting(store, ({ partition }) => partition.includes('#entries#'))
+        : store,
   },
   {
     id: 'risk-marks-forgotten',

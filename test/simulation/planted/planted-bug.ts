@@ -4,6 +4,7 @@ import type { FactPublisher } from '../../../domain/ports/fact-publisher.ts';
 import type { Parking } from '../../../domain/ports/parking.ts';
 import type { PayoutRail } from '../../../domain/ports/payout-rail.ts';
 import type { ProjectionStore } from '../../../domain/ports/projection-store.ts';
+import type { LogSealer } from '../../../functions/audit/seal-logs.ts';
 import type { relay } from '../../../functions/relay/relay.ts';
 import type { ProcessFacts } from '../../../functions/runtime/process-facts.ts';
 import type { runStep } from '../../../functions/saga/run-step.ts';
@@ -29,6 +30,7 @@ export type PlantedBug = {
   readonly publisher?: (publisher: FactPublisher) => FactPublisher;
   readonly relay?: (handle: ReturnType<typeof relay>) => ReturnType<typeof relay>;
   readonly facts?: (process: ProcessFacts, consumer: ConsumerName) => ProcessFacts;
+  readonly sealer?: (sealer: LogSealer) => LogSealer;
   readonly commands?: (commands: Commands) => Commands;
   readonly step?: (run: typeof runStep) => typeof runStep;
   readonly rail?: (rail: PayoutRail) => PayoutRail;

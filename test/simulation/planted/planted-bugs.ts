@@ -1,8 +1,22 @@
 import { answerBugs } from './answer-bugs.ts';
 import { consumerBugs } from './consumer-bugs.ts';
+import { logBugs } from './log-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { sagaBugs } from './saga-bugs.ts';
 import { storeBugs } from './store-bugs.ts';
 
 /** Every bug that is planted to see that it is found. */
-export const plantedBugs: readonly PlantedBug[] = [...storeBugs, ...answerBugs, ...consumerBugs, ...sagaBugs];
+export const plantedBugs: readonly PlantedBug[] = [
+  ...storeBugs,
+  ...answerBugs,
+  ...consumerBugs,
+  ...logBugs,
+  ...sagaBugs,
+];
+
+/** Throws an Error that names all there are. */
+export const bugNamed = (id: string): PlantedBug => {
+  const found = plantedBugs.find((bug) => bug.id === id);
+  if (found !== undefined) return found;
+  throw new Error(`There is no planted bug "${id}". There are: ${plantedBugs.map((bug) => bug.id).join(', ')}`);
+};

@@ -2,7 +2,8 @@ import type { Clock } from '../../../domain/ports/clock.ts';
 import { TransientFailure } from '../../../domain/shared/failures.ts';
 import { instantOf } from '../../../domain/shared/instant.ts';
 import type { Waiting } from '../../../functions/runtime/backoff.ts';
-import type { FaultKind } from './weather.ts';
+import type { CallFault } from './faults.ts';
+import type { Place } from './weather.ts';
 import type { World } from './world.ts';
 
 /** The process that was asked died; nobody knows how far it came. */
@@ -13,6 +14,7 @@ export class Crashed extends Error {
 /** One life of a process, from its start to its crash. What it asks of the outside, it asks through `io`. */
 export type Life = {
   readonly process: string;
+  readonly place: Place;
   readonly isAlive: () => boolean;
   readonly clock: Clock;
   readonly waiting: Waiting;
@@ -30,31 +32,31 @@ export const skewMaximum = 180_000;
 const throttledMilliseconds = 3_000;
 
 export const lifeOf = (world: World, process: string): Life => {
-  const { random, schedule, trace, weather } = world;
+  const { schedule, trace, weather } = world;
+  const place = weather.at(process);
+  const { random } = place;
   let alive = true;
-  let skew = weather.strikes('clockSkew') ? random.pick(skews) : 0;
+  let skew = place.strikes('clockSkew') ? random.pick(skews) : 0;
   const mourners = new Set<() => void>();
   const throttledUntil = new Map<string, number>();
 
   const die = (): void => {
     if (!alive) return;
     alive = false;
-    trace.note(`${process} dies`);
+    trace.tell(`${process} dies`);
     for (const mourner of mourners) mourner();
   };
 
-  const faultAt = (site: string): FaultKind | undefined => {
-    if ((throttledUntil.get(site) ?? 0) > schedule.now()) return 'errorBefore';
-    const fault = weather.faultAt(site);
-    if (fault === undefined) return undefined;
-    trace.fault(fault);
-    trace.note(`${process}: ${site} meets ${fault}`);
-    if (fault === 'throttled') throttledUntil.set(site, schedule.now() + throttledMilliseconds);
+  const faultAt = (call: string): CallFault | undefined => {
+    if ((throttledUntil.get(call) ?? 0) > schedule.now()) return 'errorBefore';
+    const fault = place.faultAt(call);
+    if (fault === 'throttled') throttledUntil.set(call, schedule.now() + throttledMilliseconds);
     return fault;
   };
 
   return {
     process,
+    place,
     isAlive: () => alive,
     die,
     onDeath: (told) => {
@@ -63,7 +65,7 @@ export const lifeOf = (world: World, process: string): Life => {
     },
     clock: {
       now: () => {
-        if (weather.strikes('clockJump')) skew = random.pick(skews);
+        if (place.strikes('clockJump')) skew = random.pick(skews);
         return instantOf(schedule.now() + skew);
       },
     },
@@ -83,7 +85,7 @@ export const lifeOf = (world: World, process: string): Life => {
   };
 
   async function meet<Answer>(
-    fault: FaultKind | undefined,
+    fault: CallFault | undefined,
     call: { effect: () => Promise<Answer>; resolve: (answer: Answer) => void; reject: (reason: unknown) => void },
   ): Promise<void> {
     const fails = (): void => call.reject(new TransientFailure('The outside failed'));

@@ -21,11 +21,12 @@ export type Machine = {
 /** Executions of one transfer that may be aborted. */
 const abortedMaximum = 6;
 
-type Place = PayoutStep | SagaEnd;
+type Step = PayoutStep | SagaEnd;
 type About = { readonly ledger: string; readonly transferId: string; readonly name: string };
 
 export const machineOf = (world: World): Machine => {
-  const { schedule, trace, weather } = world;
+  const { schedule, trace } = world;
+  const place = world.weather.at('machine');
   const states = new Map<string, 'running' | 'ended'>();
   const tokens = new Map<string, (code: string) => void>();
   let tokensMade = 0;
@@ -41,7 +42,7 @@ export const machineOf = (world: World): Machine => {
       schedule.after(milliseconds, () => answered(undefined));
     });
 
-  const attempt = async (step: SagaStep<PayoutStep>, { ledger, transferId }: About): Promise<Place> => {
+  const attempt = async (step: SagaStep<PayoutStep>, { ledger, transferId }: About): Promise<Step> => {
     const request = { step: step.name, ledger, transferId };
     const timeout = step.timeoutSeconds * 1000;
     if (step.kind === 'call') {
@@ -57,7 +58,7 @@ export const machineOf = (world: World): Machine => {
     return code === undefined ? step.undoneBy : placeAfter(step, code);
   };
 
-  const run = async (step: SagaStep<PayoutStep>, about: About): Promise<Place> => {
+  const run = async (step: SagaStep<PayoutStep>, about: About): Promise<Step> => {
     const { attemptsMaximum, delayFirstSeconds, delayMaximumSeconds } = step.retry;
     for (let tries = 0; tries <= attemptsMaximum; tries += 1) {
       const tried = await settledAfter(attempt(step, about));
@@ -76,20 +77,17 @@ export const machineOf = (world: World): Machine => {
   // The sweeper starts a transfer ten times and then leaves it to a person, so faults spare the later ones.
   const isAborted = ({ transferId }: About): boolean => {
     const started = [...states.keys()].filter((name) => name.startsWith(transferId)).length;
-    return started <= abortedMaximum && weather.strikes('executionAborted') && weather.strikes('executionAborted');
+    return started <= abortedMaximum && place.strikes('executionAborted');
   };
 
   const walk = async (about: About): Promise<void> => {
-    let place: Place = payoutSaga.first;
-    while (place !== 'Ended' && place !== 'Unrepaired') {
+    let step: Step = payoutSaga.first;
+    while (step !== 'Ended' && step !== 'Unrepaired') {
       schedule.stir();
-      if (isAborted(about)) {
-        trace.fault('executionAborted');
-        break;
-      }
-      const next: Place = await run(stepNamed(place), about);
-      trace.note(`${about.name}: ${place} leads to ${next}`);
-      place = next;
+      if (isAborted(about)) break;
+      const next: Step = await run(stepNamed(step), about);
+      trace.tell(`${about.name}: ${step} leads to ${next}`);
+      step = next;
     }
     states.set(about.name, 'ended');
     schedule.stir();
@@ -125,8 +123,8 @@ const stepNamed = (name: PayoutStep): SagaStep<PayoutStep> => {
   return step;
 };
 
-const placeAfter = (step: SagaStep<PayoutStep>, code: string): Place => {
-  const place = step.answers[code] as Place | undefined;
+const placeAfter = (step: SagaStep<PayoutStep>, code: string): Step => {
+  const place = step.answers[code] as Step | undefined;
   if (place === undefined) throw new Error(`${step.name} cannot answer ${code}`);
   return place;
 };

@@ -40,23 +40,18 @@ const delayMaximum = 120_000;
 
 /** Reads a stream as an event source mapping does, for ever. Answers how far it has come. */
 export const startMapping = <Entry>(world: World, mapping: Mapping<Entry>): { readonly isDone: () => boolean } => {
-  const { random, schedule, trace, weather } = world;
+  const { schedule, trace, weather } = world;
   const { source, name } = mapping;
+  const { random, strikes } = weather.at(`mapping of ${name}`);
   let position = 0;
   let failures = 0;
 
-  const struck = (kind: Parameters<typeof weather.strikes>[0]): boolean => {
-    if (!weather.strikes(kind)) return false;
-    trace.fault(kind);
-    return true;
-  };
-
   const round = async (): Promise<void> => {
     await source.more(position);
-    await schedule.sleep(random.below(struck('rewoundDelivery') ? 60_000 : 400));
+    await schedule.sleep(random.below(random.chance(0.02) ? 60_000 : 400));
     const batch = batchAt();
-    // It comes again, torn elsewhere, as after a lost checkpoint, a shard split or an expired iterator.
-    if (struck('duplicateDelivery')) await attempt(batch.slice(random.below(batch.length)));
+    // It comes again, torn elsewhere, as after a lost checkpoint.
+    if (strikes('duplicateDelivery')) await attempt(batch.slice(random.below(batch.length)));
     const failed = await attempt(batch);
     schedule.stir();
     const lowest = batch.findIndex((entry) => failed.includes(mapping.idOf(entry)));
@@ -64,12 +59,13 @@ export const startMapping = <Entry>(world: World, mapping: Mapping<Entry>): { re
     position += lowest < 0 ? batch.length : lowest;
     failures = lowest < 0 ? 0 : failures + 1;
     if (failures > 0) await schedule.sleep(Math.min(delayMaximum, 500 * 2 ** failures) * (0.5 + random.fraction()));
-    if (struck('rewoundDelivery')) position = Math.max(0, position - random.below(rewindMaximum));
+    if (strikes('rewoundDelivery')) position = Math.max(0, position - random.below(rewindMaximum));
+    if (strikes('expiredIterator')) position = 0;
   };
 
   const batchAt = (): readonly Entry[] => {
     const size = 1 + random.below(batchMaximum);
-    if (mapping.isUnordered && struck('reorderedDelivery')) source.entries.push(...shuffled(position, size));
+    if (mapping.isUnordered && strikes('reorderedDelivery')) source.entries.push(...shuffled(position, size));
     return source.entries.slice(position, position + size);
   };
 

@@ -17,7 +17,11 @@ export type Outside = {
   readonly tasks: ProjectionStore;
   readonly bank: ProjectionStore;
   readonly archive: Archive;
+  /** Sealing is much work. Some worlds seal whenever facts are archived, and the others come to more. */
+  readonly isSealedAtOnce: boolean;
   readonly parking: ReturnType<typeof memoryParking>;
+  /** Records that an operator took out of the parking and put back on the stream, by their places. */
+  readonly putBack: Set<string>;
   readonly facts: FactStream;
   readonly machine: Machine;
 };
@@ -30,7 +34,9 @@ export const outsideOf = (world: World): Outside => ({
   tasks: memoryProjectionStore(),
   bank: memoryProjectionStore(),
   archive: memoryArchive(),
+  isSealedAtOnce: world.weather.at('archive').random.chance(0.4),
   parking: memoryParking(),
+  putBack: new Set(),
   facts: factStream(world),
   machine: machineOf(world),
 });

@@ -20,6 +20,7 @@ export const perilous = ({ io }: Life) => ({
     ...archive,
     create: (name, body) => io('archive.create', () => archive.create(name, body)),
     read: (name) => io('archive.read', () => archive.read(name)),
+    readBytes: (name) => io('archive.read', () => archive.readBytes(name)),
   }),
   parking: (parking: Parking): Parking => ({ park: (parked) => io('parking.park', () => parking.park(parked)) }),
   publisher: (publisher: FactPublisher): FactPublisher => ({

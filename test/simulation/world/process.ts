@@ -9,8 +9,12 @@ export class TimedOut extends Error {
 /** A process that is started again whenever it has died; it then knows nothing of its earlier lives. */
 export type Process<Services> = {
   readonly name: string;
-  /** Asks it to do something. Fails with Crashed or TimedOut, or as the work does. */
-  readonly call: <Answer>(work: (services: Services) => Promise<Answer>, timeout: number) => Promise<Answer>;
+  /** Asks it to do a task that has this name. Fails with Crashed or TimedOut, or as the work does. */
+  readonly call: <Answer>(
+    work: (services: Services) => Promise<Answer>,
+    timeout: number,
+    task: string,
+  ) => Promise<Answer>;
 };
 
 export const processOf = <Services>(world: World, name: string, start: (life: Life) => Services): Process<Services> => {
@@ -19,20 +23,17 @@ export const processOf = <Services>(world: World, name: string, start: (life: Li
   let services = start(life);
 
   const alive = (): Services => {
-    if (life.isAlive() && weather.strikes('processRestart')) {
-      trace.fault('processRestart');
-      life.die();
-    }
+    if (life.isAlive() && life.place.strikes('processRestart')) life.die();
     if (life.isAlive()) return services;
     life = lifeOf(world, name);
     services = start(life);
-    trace.note(`${name} starts`);
+    trace.tell(`${name} starts`);
     return services;
   };
 
   return {
     name,
-    call: (work, timeout) =>
+    call: (work, timeout, task) =>
       new Promise((resolve, reject) => {
         const current = alive();
         const { forget } = life.onDeath(() => reject(new Crashed(`${name} died`)));
@@ -42,7 +43,8 @@ export const processOf = <Services>(world: World, name: string, start: (life: Li
           forget();
         };
         schedule.after(timeout, () => (isDone ? undefined : reject(new TimedOut(`${name} did not answer`))));
-        work(current)
+        weather
+          .within(task, () => work(current))
           .finally(done)
           .then(resolve, (error: unknown) => {
             world.output.look(String(error));

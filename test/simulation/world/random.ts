@@ -39,6 +39,17 @@ export const randomOf = (seed: number): Random => {
   };
 };
 
+/** A number that stands for a text: FNV-1a. */
+export const hashOf = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return splitmix(hash >>> 0);
+};
+
+/** From 0 up to, not including, 1: what two numbers decide, whatever else was drawn. */
+export const drawnOf = (stream: number, count: number): number =>
+  splitmix((stream + Math.imul(count + 1, 0x9e3779b9)) >>> 0) / 0x1_0000_0000;
+
 const splitmix = (at: number): number => {
   const first = Math.imul(at ^ (at >>> 16), 0x85ebca6b);
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);

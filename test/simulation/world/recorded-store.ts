@@ -1,5 +1,5 @@
 import type { EventStore, StoredEvent } from '../../../domain/ports/event-store.ts';
-import { factIdOf } from '../../../domain/shared/stream-id.ts';
+import { factIdOf, partsOf } from '../../../domain/shared/stream-id.ts';
 import { memoryEventStore } from '../../../functions/adapters/memory/event-store.ts';
 import type { World } from './world.ts';
 
@@ -31,10 +31,17 @@ export const recordedStore = (world: World): RecordedStore => {
     world.schedule.stir();
     const ids = outcome.events.map(({ streamId, version }) => factIdOf(streamId, version));
     world.trace.note(`commit ${commits.length}: ${ids.join(' ')} ${outcome.events[0]?.hash ?? ''}`);
+    world.trace.recall(() => `it is recorded: ${outcome.events.map(nameOf).join(', ')}`);
     for (const listener of listeners) listener(outcome.events);
     return outcome;
   };
 
   const truth = world.bug.truth?.({ ...inner, append }) ?? { ...inner, append };
   return { truth, commits, listen: (listener) => listeners.push(listener) };
+};
+
+const nameOf = ({ streamId, version, text }: StoredEvent): string => {
+  const { kind, id } = partsOf(streamId);
+  const { type } = JSON.parse(text) as { readonly type?: string };
+  return kind === 'account' ? `${type} on ${id}, version ${version}` : `${type} of ${id}`;
 };

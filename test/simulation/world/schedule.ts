@@ -19,34 +19,32 @@ export type Schedule = {
 };
 
 type Happening = { readonly at: number; readonly order: number; readonly work: () => void };
-type Round = { at: number; readonly milliseconds: number; readonly work: () => void };
+type Round = { at: number; idle: number; readonly milliseconds: number; readonly work: () => void };
 
 /** Rounds of each kind that run one after the other without any news, before time jumps on. */
-const idleRoundsMaximum = 5;
+const idleRoundsMaximum = 3;
 
 export const schedule = (begin: number): Schedule => {
   const waiting = heap();
   const rounds: Round[] = [];
   let now = begin;
   let order = 0;
-  let idleRounds = 0;
 
   const after = (milliseconds: number, work: () => void): void => {
     waiting.push({ at: now + Math.max(0, Math.round(milliseconds)), order: order++, work });
   };
 
   const dueRound = (): Round | undefined =>
-    rounds.reduce<Round | undefined>(
-      (first, one) => (first === undefined || one.at < first.at ? one : first),
-      undefined,
-    );
+    rounds.reduce<Round | undefined>((first, one) => {
+      if (one.idle >= idleRoundsMaximum) return first;
+      return first === undefined || one.at < first.at ? one : first;
+    }, undefined);
 
   const nextWork = (): (() => void) | undefined => {
     const next = waiting.peek();
     const round = dueRound();
-    const isRoundDue = round !== undefined && (next === undefined || round.at <= next.at);
-    if (round !== undefined && isRoundDue && idleRounds < idleRoundsMaximum * rounds.length) {
-      idleRounds += 1;
+    if (round !== undefined && (next === undefined || round.at <= next.at)) {
+      round.idle += 1;
       now = Math.max(now, round.at);
       round.at = now + round.milliseconds;
       return round.work;
@@ -63,10 +61,10 @@ export const schedule = (begin: number): Schedule => {
     after,
     sleep: (milliseconds) => new Promise((resolve) => after(milliseconds, resolve)),
     every: (milliseconds, work) => {
-      rounds.push({ at: now + milliseconds, milliseconds, work });
+      rounds.push({ at: now + milliseconds, idle: 0, milliseconds, work });
     },
     stir: () => {
-      idleRounds = 0;
+      for (const round of rounds) round.idle = 0;
     },
     run: async (isOver, happeningsMaximum) => {
       await settled();

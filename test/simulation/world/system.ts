@@ -14,9 +14,9 @@ import type { SagaDependencies } from '../../../functions/saga/step-context.ts';
 import type { Executions } from '../../../functions/sweeper/executions.ts';
 import type { SweepDependencies } from '../../../functions/sweeper/sweep.ts';
 import type { ConsumerName } from '../planted/planted-bug.ts';
-import { consumerOf, metricsOf } from './consumers.ts';
-import { shards } from './fact-stream.ts';
+import { type ConsumerHandler, consumerOf, metricsOf } from './consumers.ts';
 import type { Life } from './life.ts';
+import { olderWriter } from './older-versions.ts';
 import { type Outside, outsideOf } from './outside.ts';
 import { perilous } from './perilous.ts';
 import { type Process, processOf } from './process.ts';
@@ -38,12 +38,13 @@ export type System = {
   readonly sweeper: Process<SweepDependencies>;
   readonly bank: Process<BackOfficeDependencies>;
   readonly relay: Process<ReturnType<typeof relay>>;
-  readonly consumers: readonly {
-    readonly name: ConsumerName;
-    readonly shard: number;
-    readonly process: Process<ReturnType<typeof consumerOf>>;
-  }[];
+  /** Starts one of the consumers on a shard. */
+  readonly startConsumer: (name: ConsumerName, shard: string) => Process<ConsumerHandler>;
+  /** The processes that may be asked to seal the logs: those of the audit function. */
+  readonly sealers: () => readonly Process<ConsumerHandler>[];
 };
+
+export const consumerNames = ['balance', 'fraud', 'audit'] as const satisfies readonly ConsumerName[];
 
 /** More than two departures a minute are looked at, more than four block: simulations come to reviews and alerts. */
 const policy: RiskPolicy = {
@@ -54,6 +55,7 @@ const policy: RiskPolicy = {
 export const systemOf = (world: World): System => {
   const outside = outsideOf(world);
   const parts = { world, outside };
+  const sealers: Process<ConsumerHandler>[] = [];
   const started = <Services>(name: string, start: (life: Life) => Services): Process<Services> =>
     processOf(world, name, start);
   return {
@@ -63,20 +65,19 @@ export const systemOf = (world: World): System => {
     sweeper: started('sweeper', (life) => sweeperOf(parts, life)),
     bank: started('bank', (life) => bankOf(parts, life)),
     relay: started('relay', (life) => relayOf(parts, life)),
-    consumers: (['balance', 'fraud', 'audit'] as const).flatMap((name) =>
-      shards.map((_, shard) => ({
-        name,
-        shard,
-        process: started(`${name}-${shard}`, (life) => consumerOf(name, { ...parts, life, policy })),
-      })),
-    ),
+    startConsumer: (name, shard) => {
+      const process = started(`${name} of ${shard}`, (life) => consumerOf(name, { ...parts, life, policy }));
+      if (name === 'audit') sealers.push(process);
+      return process;
+    },
+    sealers: () => sealers,
   };
 };
 
 type Parts = { readonly world: World; readonly outside: Outside };
 
 const ledgerOf = ({ world, outside }: Parts, life: Life): Ledger => {
-  const uncached = tableStore(world, outside.ledger, life);
+  const uncached = olderWriter(tableStore(world, outside.ledger, life), life);
   const cached = cachedHeads(uncached, { now: world.schedule.now });
   return {
     eventStore: world.bug.eventStore?.(cached, uncached) ?? cached,
@@ -148,7 +149,8 @@ const relayOf = ({ world, outside }: Parts, life: Life): ReturnType<typeof relay
 /** One step of the payout, by one of the processes that do that. */
 export const serveSteps = (world: World, { sagas, outside }: System): void => {
   const run = world.bug.step?.(runStep) ?? runStep;
+  const { random } = world.weather.at('saga functions');
   outside.machine.serveWith((request, timeout) =>
-    world.random.pick(sagas).call((dependencies) => run(dependencies, request), timeout),
+    random.pick(sagas).call((dependencies) => run(dependencies, request), timeout, request.step),
   );
 };

@@ -14,6 +14,7 @@ import { type Attributes, attributesOf, eventOf } from '../../../functions/adapt
 import { dynamoEventStore } from '../../../functions/adapters/dynamodb/event-store.ts';
 import type { Life } from './life.ts';
 import type { RecordedStore } from './recorded-store.ts';
+import type { Hindrance } from './weather.ts';
 import type { World } from './world.ts';
 
 /** What a client of AWS tries by itself, under the same ClientRequestToken. */
@@ -23,8 +24,9 @@ const attemptsMaximum = 3;
 export const tableStore = (world: World, ledger: RecordedStore, life: Life): EventStore =>
   dynamoEventStore({ client: tableClient(world, ledger, life), tableName: 'ledger', waiting: life.waiting });
 
-const tableClient = (world: World, ledger: RecordedStore, { io }: Life): DynamoDBClient => {
-  const { random, trace, weather } = world;
+const tableClient = (world: World, ledger: RecordedStore, { io, place }: Life): DynamoDBClient => {
+  const { trace } = world;
+  const { random } = place;
   let tokens = 0;
   const send = async (command: unknown): Promise<unknown> => {
     tokens += 1;
@@ -32,10 +34,9 @@ const tableClient = (world: World, ledger: RecordedStore, { io }: Life): DynamoD
     const kept = new Set<string>();
     for (let attempt = 1; ; attempt += 1)
       try {
-        if (command instanceof QueryCommand)
-          return await io('ledger.query', () => queryOf(world, ledger, command.input));
+        if (command instanceof QueryCommand) return await asked(command.input);
         if (!(command instanceof TransactWriteItemsCommand)) throw new Error('The table does not know that command');
-        return await io('ledger.transact', () => transact(command.input, token, kept));
+        return await written(command.input, token, kept);
       } catch (error) {
         if (!(error instanceof TransientFailure) || attempt === attemptsMaximum || random.chance(0.5)) throw error;
         trace.sometimes('the client sent a request to the table again');
@@ -43,20 +44,42 @@ const tableClient = (world: World, ledger: RecordedStore, { io }: Life): DynamoD
   };
   return { send } as unknown as DynamoDBClient;
 
-  // A token is known for ten minutes. Here it may be forgotten at any time, which is harder.
-  async function transact(
+  function asked(input: QueryCommandInput): Promise<object> {
+    const isBehind = input.ConsistentRead !== true && input.ScanIndexForward === false && place.strikes('staleRead');
+    const behind = isBehind ? 1 + random.below(versionsBehindMaximum) : 0;
+    return io('ledger.query', () => queryOf(ledger, input, behind));
+  }
+
+  // What goes wrong is decided when the request is sent, and happens when it arrives.
+  function written(
     { TransactItems = [] }: TransactWriteItemsCommandInput,
     token: string,
     kept: Set<string>,
   ): Promise<object> {
-    if (kept.has(token) && random.chance(0.5)) return {};
     const rows = TransactItems.map(({ Put }) => Put?.Item ?? {});
-    if (weather.strikes('transactionConflict')) throw cancelled(hindered(rows));
-    const inTheWay = await Promise.all(rows.map((row) => occupantOf(eventOf(row))));
-    if (inTheWay.some((event) => event !== undefined)) throw cancelled(occupied(inTheWay));
+    const hindrance = place.hindranceOf(rows.map((row) => eventOf(row).streamId));
+    return io('ledger.transact', async () => {
+      // A token is known for ten minutes. Here it may be forgotten at any time, which is harder.
+      if (kept.has(token) && random.chance(0.5)) return {};
+      if (hindrance?.code === 'Rival') await rivalAt(rows[hindrance.position]);
+      else if (hindrance?.code === 'Twin') await append(rows);
+      else if (hindrance !== undefined) throw cancelled(hindered(rows, hindrance));
+      const inTheWay = await Promise.all(rows.map((row) => occupantOf(eventOf(row))));
+      if (inTheWay.some((event) => event !== undefined)) throw cancelled(occupied(inTheWay));
+      await append(rows);
+      kept.add(token);
+      return {};
+    });
+  }
+
+  async function append(rows: readonly Attributes[]): Promise<void> {
     await ledger.truth.append(rows.map(eventOf).map((event) => ({ ...event, head: headBeforeOf(event) })));
-    kept.add(token);
-    return {};
+  }
+
+  async function rivalAt(row: Attributes | undefined): Promise<void> {
+    if (row === undefined) return;
+    trace.sometimes('a rival was faster');
+    await world.rival(eventOf(row).streamId);
   }
 
   async function occupantOf({ streamId, version }: StoredEvent): Promise<StoredEvent | undefined> {
@@ -66,20 +89,16 @@ const tableClient = (world: World, ledger: RecordedStore, { io }: Life): DynamoD
 
   function occupied(inTheWay: readonly (StoredEvent | undefined)[]): readonly CancellationReason[] {
     trace.sometimes('an append lost a race');
-    const isUntold = weather.strikes('conflictUntold');
-    if (isUntold) trace.fault('conflictUntold');
+    const isUntold = place.strikes('conflictUntold');
     return inTheWay.map((event) => {
       if (event === undefined) return { Code: 'None' };
       return { Code: 'ConditionalCheckFailed', ...(isUntold ? {} : { Item: rowOf(event) }) };
     });
   }
 
-  /** Each reason that passes, at each position. */
-  function hindered(rows: readonly Attributes[]): readonly CancellationReason[] {
-    const at = random.below(rows.length);
-    const Code = random.pick(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
-    trace.fault(Code);
-    return rows.map((_, position) => ({ Code: position === at ? Code : 'None' }));
+  function hindered(rows: readonly Attributes[], { code, position: at }: Hindrance): readonly CancellationReason[] {
+    trace.sometimes(`a transaction was cancelled: ${code}`);
+    return rows.map((_, position) => ({ Code: position === at ? code : 'None' }));
   }
 };
 
@@ -91,18 +110,18 @@ const cancelled = (CancellationReasons: readonly CancellationReason[]): Transact
   });
 
 const queryOf = async (
-  { random, trace, weather }: World,
   { truth }: RecordedStore,
-  { ExpressionAttributeValues = {}, ConsistentRead, ScanIndexForward, Limit = 1 }: QueryCommandInput,
+  { ExpressionAttributeValues = {}, ScanIndexForward, Limit = 1 }: QueryCommandInput,
+  behind: number,
 ): Promise<object> => {
   const streamId = (ExpressionAttributeValues[':pk']?.S ?? '') as StreamId;
   const from = Number(ExpressionAttributeValues[':from']?.N ?? 0);
   if (ScanIndexForward !== false) return { Items: (await truth.read(streamId, from, Limit)).map(rowOf) };
-  const events = await truth.read(streamId, 0, Number.MAX_SAFE_INTEGER);
-  const isBehind = ConsistentRead !== true && weather.strikes('staleRead');
-  if (isBehind) trace.fault('staleRead');
-  const newest = events.at(isBehind ? -2 - random.below(versionsBehindMaximum) : -1);
-  return { Items: newest === undefined ? [] : [rowOf(newest)] };
+  const [head] = await truth.load([streamId], 'strong');
+  const newest = head?.newest;
+  if (newest === undefined || behind === 0) return { Items: newest === undefined ? [] : [rowOf(newest)] };
+  const [earlier] = await truth.read(streamId, newest.version - behind, 1);
+  return { Items: earlier === undefined || earlier.version !== newest.version - behind ? [] : [rowOf(earlier)] };
 };
 
 const versionsBehindMaximum = 3;

@@ -1,6 +1,8 @@
+import type { RequestRejected } from '../../../../domain/facts/request-rejected.ts';
 import type { EventStore, StoredEvent } from '../../../../domain/ports/event-store.ts';
 import { balanceProjection } from '../../../../domain/projections/balance.ts';
 import type { JsonObject } from '../../../../domain/shared/json.ts';
+import { partsOf } from '../../../../domain/shared/stream-id.ts';
 import { memoryArchive } from '../../../../functions/adapters/memory/archive.ts';
 import { memoryEventStore } from '../../../../functions/adapters/memory/event-store.ts';
 import { memoryProjectionStore } from '../../../../functions/adapters/memory/projection-store.ts';
@@ -36,8 +38,11 @@ export type ApiUnderTest = {
   readonly started: readonly string[];
   readonly told: readonly string[];
   readonly failures: readonly unknown[];
-  /** Every event there is. */
+  /** Every event there is but for refusals. */
   readonly events: () => Promise<readonly StoredEvent[]>;
+  /** What was refused, as it was written. */
+  readonly rejections: () => Promise<readonly RequestRejected[]>;
+  readonly lost: readonly unknown[];
   /** Lets the balance consumer see all facts that were recorded. */
   readonly project: () => Promise<void>;
 };
@@ -55,22 +60,19 @@ export const apiUnderTest = ({
   const started: string[] = [];
   const told: string[] = [];
   const failures: unknown[] = [];
-  const audit = memoryProjectionStore();
+  const lost: unknown[] = [];
   const services: ApiServices = {
     ledger,
-    views: memoryProjectionStore(),
-    risk: memoryProjectionStore(),
-    audit,
-    logOf: (name) => logReader(name, { store: audit, archive: memoryArchive(), digest: bytesSha256 }),
+    ...emptyStores(),
     waitingSteps: waitingStepsIn(memoryProjectionStore(), {
       succeed: async (token, code) => {
         told.push(`${token} ${code}`);
         return 'told';
       },
     }),
-    parked: memoryArchive(),
     startPayout: async ({ transferId }) => void started.push(transferId),
     written,
+    onRefusalLost: (failure) => void lost.push(failure),
     onFailure: (failure) => void failures.push(failure),
     ...more,
   };
@@ -85,12 +87,31 @@ export const apiUnderTest = ({
     mustBeAsDescribed(method, path, got);
     return got;
   };
-  const events = async () => {
+  const all = async () => {
     const found: StoredEvent[] = [];
     for await (const event of given.scan()) found.push(event);
     return found;
   };
-  return { ask, services, started, told, failures, events, project: () => project(services, events) };
+  const isRejection = ({ streamId }: StoredEvent) => partsOf(streamId).kind === 'rejection';
+  const events = async () => (await all()).filter((event) => !isRejection(event));
+  const rejections = async () => (await all()).filter(isRejection).map(({ text }) => JSON.parse(text));
+  return { ask, services, started, told, failures, lost, events, rejections, project: () => project(services, all) };
+};
+
+/** Everything that the API reads beside the event store, and there is nothing in it. */
+const emptyStores = () => {
+  const audit = memoryProjectionStore();
+  return {
+    views: memoryProjectionStore(),
+    risk: memoryProjectionStore(),
+    audit,
+    auditor: memoryProjectionStore(),
+    logArchive: memoryArchive(),
+    logOf: (name: string) => logReader(name, { store: audit, archive: memoryArchive(), digest: bytesSha256 }),
+    askClose: async () => ({ code: 'IdempotencyKeyMisused' }) as const,
+    parked: memoryArchive(),
+    trails: { archive: memoryArchive(), start: async () => {}, hasEnded: async () => false },
+  };
 };
 
 const project = async (services: ApiServices, events: () => Promise<readonly StoredEvent[]>): Promise<void> => {

@@ -5,7 +5,7 @@ import { problemSchema } from '../../../../functions/api/schemas/problem-answer.
 import { type ProblemCode, statusOf } from '../../../../functions/api/status-of.ts';
 import type { Got } from './api-under-test.ts';
 
-const patternOf = ({ path }: Operation): RegExp => new RegExp(`^${path.replace('{id}', '[^/]+')}$`);
+const patternOf = ({ path }: Operation): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
 /** Fails the test where an answer is not what the OpenAPI document says of its operation. */
 export const mustBeAsDescribed = (method: string, address: string, { status, headers, body }: Got): void => {

@@ -1,0 +1,34 @@
+import type { Fact } from '../../facts/fact.ts';
+import type { HoldCaptured, HoldLifeFact } from '../../facts/hold-facts.ts';
+import { headerOf } from '../../facts/origin.ts';
+import { hold } from '../../holds/hold-decider.ts';
+import { holdOf, snapshotOf } from '../../holds/hold-stream.ts';
+import { positive, storedMoney } from '../../money/money.ts';
+import type { StoredEvent } from '../../ports/event-store.ts';
+import { canonicalJson } from '../../shared/canonical-json.ts';
+import { InvariantViolation } from '../../shared/failures.ts';
+
+/**
+ * The text of a hold's event that says it was captured, from the journal entry that captures it and the hold's event
+ * before. Throws InvariantViolation where the entry captures nothing of that hold.
+ */
+export const rebuiltCapture = (entry: Fact, before: StoredEvent): string => {
+  const earlier = JSON.parse(before.text) as HoldLifeFact;
+  const [posting] = entry.type === 'JournalEntryPosted' && entry.holdId === earlier.holdId ? entry.postings : [];
+  const amount = posting === undefined ? undefined : positive(storedMoney(posting.amount, posting.currency));
+  if (entry.type !== 'JournalEntryPosted' || amount === undefined)
+    throw new InvariantViolation(`The fact does not capture ${before.streamId}`);
+  const after = hold.evolve(holdOf(earlier.hold), { type: 'HoldCaptured', amount });
+  if (after.status === 'absent') throw new InvariantViolation('A captured hold is there');
+  const fact: HoldCaptured = {
+    ...headerOf(entry, entry.recordedAt),
+    type: 'HoldCaptured',
+    schemaVersion: 1,
+    holdId: earlier.holdId,
+    hold: snapshotOf(after),
+    entryId: entry.entryId,
+    amountCaptured: amount.amount,
+    previousHash: before.hash,
+  };
+  return canonicalJson(fact);
+};
