@@ -58,7 +58,8 @@ const declareAlarms = (configuration: Configuration): Alarms => {
 const neverExpected = {
   AccountVersionGaps: 'A projection misses a version of an account, and could not heal it from the event store.',
   AuditFindings: 'Audit found an entry that does not balance, or an account whose history does not continue.',
-  RefusalsLost: 'A request was refused, and the trail lacks that it was: the event store took entries but not the refusal.',
+  RefusalsLost:
+    'A request was refused, and the trail lacks that it was: the event store took entries but not the refusal.',
   WitnessRefusals: 'A witness refused to cosign the audit log: it does not know the log, or was shown another.',
   InvariantViolations: 'The ledger met something that its own rules exclude. It is a defect: look at the log first.',
   ParkedRecords: 'A record could not be processed and was set aside. Inspect it, then replay or drop it.',

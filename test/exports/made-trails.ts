@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountId } from '../../domain/accounts/account.ts';
 import { accountOf } from '../../domain/accounts/account-stream.ts';
@@ -41,19 +40,14 @@ export const madeTrails = async (
     const name = `${number}-${kind}`;
     const target = join(folder, name);
     const parts = { ledger: 'main', asked: each, archive: log.archive, digest: bytesSha256, folder: target };
-    const trail = await makeTrail({ ...parts, assetsFolder: emptyAssets(folder) });
+    const trail = await makeTrail({ ...parts, assetsFolder });
     if (!trail.ok) throw new Error(`${name}: ${trail.rejection.code}`);
     made.push({ name, folder: target, balances: await balancesOf(log.ledger, each.accounts ?? ids) });
   }
   return made;
 };
 
-const emptyAssets = (folder: string): string => {
-  const assets = join(folder, 'assets');
-  mkdirSync(assets, { recursive: true });
-  for (const name of ['VERIFY.md', 'report.html', 'verify.mjs']) writeFileSync(join(assets, name), '');
-  return assets;
-};
+const assetsFolder = join(import.meta.dirname, '../../functions/trail/assets');
 
 const balancesOf = async (ledger: Ledger, ids: readonly AccountId[]): Promise<ReadonlyMap<string, bigint>> => {
   const balances = new Map<string, bigint>();

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 export type Draw = (limit: number) => number;
 
 /**
- * Several who work at once. `run` lets them, in the order in which the scheduler lets each of their calls to the outside
- * begin and each answer arrive, and throws where that ends badly.
+ * Several who work at once. `run` lets them, in the order in which the scheduler lets each of their calls to the
+ * outside begin and each answer arrive, and throws where that ends badly.
  */
 export type Race = {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import '../support/quiet-log.ts';
 import { allRaces } from './all-races.ts';
-import { breaks } from './broken-code.ts';
+import { breaks } from './breaks.ts';
 import { type Race, runRace } from './race.ts';
 import { tryBreaks } from './try-breaks.ts';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Break, breaks } from './broken-code.ts';
+import { type Break, breaks } from './breaks.ts';
 
 const top = join(import.meta.dirname, '..', '..');
 

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrailPolicy } from '../../../domain/audit/trail/trail-policy.ts';
 import { accepted, type Result } from '../../../domain/shared/result.ts';
 import { claimFolder, closesBegunWith } from './claim-folder.ts';
 import { type PlanOptions, planTrail, type TrailRejection } from './plan-trail.ts';
 import { notesName, openTrailFolder } from './trail-folder.ts';
-import { assetNames, manifestName, manifestOf, type TrailFile } from './trail-manifest.ts';
+import { manifestName, manifestOf, type TrailFile } from './trail-manifest.ts';
 import { writeEntries } from './write-entries.ts';
 import { writeEvidence } from './write-evidence.ts';
+import { writePages } from './write-pages.ts';
 
 export type MakeTrailOptions = PlanOptions & {
   /** Takes the trail. What an earlier call that was stopped has completed there is kept. */
@@ -43,7 +44,7 @@ export const makeTrail = async (options: MakeTrailOptions): Promise<Result<MadeT
   await writeEntries(plan.value, { ...options, folder });
   const files = folder.files();
   const manifest = manifestOf(files);
-  for (const name of assetNames) await copyFile(join(options.assetsFolder, name), join(options.folder, name));
+  await writePages(plan.value, { ...options, files, manifest });
   await writeFile(join(options.folder, manifestName), manifest);
   await rm(join(options.folder, notesName));
   return accepted({ policy, files, hash: createHash('sha256').update(manifest).digest('hex') });

@@ -5,9 +5,6 @@ export type TrailFile = { readonly path: string; readonly sha256: string; readon
 
 export const manifestName = 'manifest.json';
 
-/** What is the same in every trail, and is not in its manifest. */
-export const assetNames = ['VERIFY.md', 'report.html', 'verify.mjs'] as const;
-
 export const manifestOf = (files: readonly TrailFile[]): string => canonicalJson({ files, format: 1 });
 
 /** The files that a manifest lists. Undefined where it is none. */

@@ -18,8 +18,8 @@ const digestOf = (text) => hashOnce('sha256', text, 'base64url');
 const ownFile = realpathSync(new URL(import.meta.url));
 /** SHA-256 of what is the same in every trail; of former releases too. The page's is without what it shows. */
 const knownPages = {
-  'VERIFY.md': ['0000000000000000000000000000000000000000000000000000000000000000'],
-  'report.html': ['0000000000000000000000000000000000000000000000000000000000000000'],
+  'VERIFY.md': ['e8f52cae4cc7a41eb9b91952ba592693bce4964d8e9d0cd3d47b25442c712e8c'],
+  'report.html': ['d0afc4941b5cbd7a7021ac86c4e4f379f0c16d5734b8231400b4393541ff9aa5'],
   'verify.mjs': [sha256Hex(readFileSync(ownFile))],
 };
 
@@ -48,9 +48,12 @@ function* linesOf(chunks) {
   }
   must(rest === '', 'a file that does not end with a line');
 }
+const isSorted = (value) => typeof value !== 'object' || value === null || (Array.isArray(value) ? value.every(isSorted)
+  : Object.keys(value).every((name, at, names) => (at === 0 || names[at - 1] < name) && isSorted(value[name])));
+/** What has its members in order is written as it is, which is much faster. */
 const canonical = (value) => {
+  if (isSorted(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical)}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)}}`;
 };
 const jsonIn = (text, members, value = JSON.parse(text)) =>
@@ -70,7 +73,7 @@ const keyIn = (text) => {
 };
 /** What a signed note says. Signatures of the keys must be good; `isOpen` lets it bear others too. */
 const checkpointIn = (note, keys, isOpen = false) => {
-  const [, text, rest] = matched(/^([^]*\n)\n((?:.+\n)+)$/, note, 'a signed note');
+  const [, text, rest] = matched(/^(.*\n)\n((?:[^\n]+\n)+)$/s, note, 'a signed note');
   const [, origin, size, root] = matched(/^(.+)\n([1-9]\d{0,14})\n(.+)\n$/, text, 'a checkpoint');
   const signers = rest.match(/.+/g).map((line) => {
     const [, name, encoded] = matched(/^— (\S+) (\S+)$/, line, 'a signature'), bytes = bytesOf(encoded);
@@ -122,7 +125,8 @@ const rootsBy = (path, known, first, second) => {
 /* ---- What the exports say of accounts and entries: sections 5 to 11 of the format ---- */
 const clean = (text) =>
   text.replace(/[\p{Cc}\p{Cs} \u00a0\u2028\u2029\ufeff\ufffe\uffff]+/gu, ' ').replace(/^ | $/g, '') || '-';
-const units = (text) => BigInt(matched(/^-?(0|[1-9]\d*)(\.\d+)?$/, text, 'an amount')[0].replace('.', ''));
+const units = (text) =>
+  /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) ? BigInt(text.replace('.', '')) : must(false, `not an amount: ${text}`);
 const digitsIn = (text) => text.split('.')[1]?.length ?? 0;
 const sizeOf = (amount) => (amount < 0n ? -amount : amount);
 const money = (amount, digits = 0) => {
@@ -130,7 +134,7 @@ const money = (amount, digits = 0) => {
   return `${amount < 0n ? '-' : ''}${text.slice(0, point)}${digits === 0 ? '' : `.${text.slice(point)}`}`;
 };
 const isSayable = (amounts) => amounts.every((amount) => String(sizeOf(amount)).length <= 18);
-const exportDate = (text) => ['1970-01-01', text.slice(0, 10), '2100-12-31'].sort()[1];
+const exportDate = (text) => (text < '1970-01-01' ? '1970-01-01' : text > '2100-12-31' ? '2100-12-31' : text.slice(0, 10));
 const roots = { asset: 'Assets', liability: 'Liabilities', equity: 'Equity', income: 'Income', expense: 'Expenses' };
 const beancountPart = (part, encoded = part.replaceAll('-', '--').replaceAll('_', '-u')) =>
   /^[a-z]/.test(part) ? encoded[0].toUpperCase() + encoded.slice(1) : /^\d/.test(part) ? encoded : `X-x${encoded}`;
@@ -148,7 +152,7 @@ const shownAccount = (shown, { accountId, name, type, currency, ...head }, befor
   const digits = digitsIn(head.debits), after = totalsOf(head), isDebit = type === 'asset' || type === 'expense';
   const opening = before[0] - before[1], closing = after[0] - after[1], root = roots[type];
   const balances = [['Opening', 'OPBD', shown.openingDate, opening], ['Closing', 'CLBD', shown.closingDate, closing]];
-  return { __proto__: shown, accountId, name: clean(name), type, currency, isDebit, opening, closing, signed: opening,
+  return { outer: shown, accountId, name: clean(name), type, currency, isDebit, opening, closing, signed: opening,
     plainName: `${root.toLowerCase()}:${accountId}`, beanName: `${root}:${beancountId(accountId)}:In-${currency}`,
     openingText: money(opening, digits), closingText: money(closing, digits), zero: money(0n, digits),
     moved: after.map((total, at) => total - before[at]), balances: balances.map(([when, code, date, signed]) => ({
@@ -158,15 +162,14 @@ const shownAccount = (shown, { accountId, name, type, currency, ...head }, befor
 const shownEntry = (shown, index, { effectiveDate, valueDate = effectiveDate, ...fact }) => {
   const { entryId, actor, description, recordedAt, transferId, holdId } = fact, date = exportDate(effectiveDate);
   const source = transferId ? 'transfer' : holdId ? 'hold' : 'entry', isOther = date !== effectiveDate;
-  const entry = { __proto__: shown, index, entryId, actor: clean(actor), text: clean(description), effectiveDate, date,
-    isOther, valueDate: exportDate(valueDate), recordedAt, source };
+  const entry = { outer: shown, index, entryId, actor: clean(actor), text: clean(description), effectiveDate, date,
+    isOther, valueDate: exportDate(valueDate), recordedAt, source, postings: [], rests: [] };
   entry.postings = fact.postings.flatMap(({ accountId, side: posted, amount, currency }, at) => {
     const account = shown.named.get(accountId), isDebit = posted === 'debit', line = at + 1;
     if (account === undefined) return [];
     const { plainName, beanName } = account, indicator = isDebit === account.isDebit ? 'CRDT' : 'DBIT';
     const [side, sign, signed] = isDebit ? ['Debit', '', units(amount)] : ['Credit', '-', -units(amount)];
-    const posting = { accountId, plainName, beanName, indicator, currency, amount, line, side, sign, signed };
-    return [{ __proto__: entry, ...posting }];
+    return [{ outer: entry, accountId, plainName, beanName, indicator, currency, amount, line, side, sign, signed }];
   });
   return Object.assign(entry, { rests: restsOf(entry.postings, shown.digits) });
 };
@@ -178,8 +181,14 @@ const manners = { '': String, csv, free: (text) => csv(text.replace(/^[=+@-]/, "
   id: (text, most) => (text.length <= most ? text : sha256Hex(text).slice(0, 32)), day: (text) => text.slice(0, 10),
   table: (type) => (type === 'income' ? 'Revenue' : roots[type]), hash: (text) => sha256Hex(text).slice(0, 16),
   quoted: (text) => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'), year: (text) => text.slice(0, 4),
-  month: (text) => text.slice(5, 7), number: (text) => `${Number(text.slice(5, 7))}`, comma: (text) => text.replaceAll(';', ','),
+  month: (text) => text.slice(5, 7), number: (day) => Number(day.slice(5, 7)), comma: (text) => text.replaceAll(';', ','),
   time: (text) => text.slice(11, 19), next: (day) => new Date(Date.parse(day) + 864e5).toISOString().slice(0, 10) };
+/** What a name means in a scope, or in one around it. */
+const valueIn = (scope, name) => {
+  let at = scope;
+  while (at[name] === undefined) at = at.outer;
+  return at[name];
+};
 /** `{name}` is a value, `{name:manner}` says it in a manner, `{#name}…{/name}` comes for each of a list, or if so. */
 const template = (source) => {
   const tokens = source.replace(/^(\{[#/]\w+\})\n/gm, '$1').split(/[{}]/);
@@ -190,17 +199,20 @@ const template = (source) => {
       if (token === end) return (scope) => each(parts, (part) => part(scope));
       const [, list, name, manner, most] = matched(/^(#?)(\w+):?([a-z]*)(\d*)$/, token, 'a template');
       const inner = list && until(`/${name}`), say = manners[manner];
-      const listOf = (scope) => (Array.isArray(scope[name]) ? scope[name] : scope[name] ? [scope] : []);
-      parts.push(list ? (scope) => each(listOf(scope), inner) : (scope) => say(scope[name], Number(most)));
+      const listOf = (value, scope) => (Array.isArray(value) ? value : value ? [scope] : []);
+      parts.push(list ? (scope) => each(listOf(valueIn(scope, name), scope), inner)
+        : (scope) => say(valueIn(scope, name), Number(most)));
     }
   };
   return until();
 };
 /** Of each format: how a file begins, what comes for each entry or posting, and how it ends. */
 const formatsIn = (page) => {
-  const formats = {}, blocks = page.matchAll(/^```template (\S+) (begin|entry|end)\n([^]*?)^```$/gm);
-  for (const [, names, part, source] of blocks)
-    for (const name of names.split(',')) formats[name] = { ...formats[name], [part]: template(source) };
+  const formats = {}, blocks = page.matchAll(/^```template (\S+) (begin|entry|end)\n(.*?)^```$/gms);
+  for (const [, names, part, source] of blocks) {
+    const made = template(source);
+    for (const name of names.split(',')) formats[name] = { ...formats[name], [part]: made };
+  }
   return formats;
 };
 /** All exports, rendered piece by piece and hashed on the way: nothing of them stays in memory. */
@@ -218,23 +230,35 @@ const exportsOf = (shown, { statement, audit, ...formats }, claimedIn) => {
   }).sort((one, other) => other.accounts.length - one.accounts.length);
   for (const [at, file] of audits.entries()) {
     const path = at === 0 ? 'saf-t.xml' : `saf-t.${file.currency}.xml`, claimed = claimedIn(path);
-    Object.assign(file, { path, claimed, scope: { __proto__: shown, ...file, claimed } });
+    Object.assign(file, { path, claimed, scope: { outer: shown, ...file, claimed } });
   }
   const all = [...others, ...statements.values(), ...audits];
-  for (const file of all) file.hash = createHash('sha256').update(file.format.begin(file.scope));
+  const said = new Set(others.flatMap(({ format }) => format.entry ?? []));
+  const write = (file, text) => {
+    file.text += text;
+    if (file.text.length < 4_096) return;
+    file.hash.update(file.text);
+    file.text = '';
+  };
+  for (const file of all) Object.assign(file, { hash: createHash('sha256'), text: file.format.begin(file.scope) });
   const add = (entry) => {
     if (entry.date > shown.latest) shown.latest = entry.date;
-    for (const { hash, format } of others) if (format.entry !== undefined) hash.update(format.entry(entry));
-    for (const posting of entry.postings) statements.get(posting.accountId)?.hash.update(statement.entry(posting));
+    const texts = new Map([...said].map((say) => [say, say(entry)]));
+    for (const file of others) if (file.format.entry !== undefined) write(file, texts.get(file.format.entry));
+    for (const posting of entry.postings) {
+      const file = statements.get(posting.accountId);
+      if (file !== undefined) write(file, statement.entry(posting));
+    }
     for (const file of audits) {
       const postings = entry.postings.filter(({ currency }) => currency === file.currency);
-      if (postings.length > 0) file.hash.update(audit.entry({ __proto__: entry, postings }));
+      if (postings.length > 0) write(file, audit.entry({ outer: entry, postings }));
       file.count += Math.min(postings.length, 1);
     }
   };
   const end = () => {
     for (const { path, count, claimed } of audits) must(`${count}` === claimed, `${path} miscounts its entries`);
-    return all.map(({ path, hash, format, scope }) => [path, hash.update(format.end?.(scope) ?? '').digest('hex')]);
+    return all.map(({ path, hash, text, format, scope }) =>
+      [path, hash.update(text + (format.end?.(scope) ?? '')).digest('hex')]);
   };
   return { add, end };
 };
@@ -281,9 +305,10 @@ const follow = (state, claim, fault) => {
   }
 };
 /** Compares what an account came to with its closing head. */
+const knownChecks = { version: 'versions', hash: 'chains' };
 const compare = ({ totals, waiting, ...state }, head, fault) => {
   const [debits, credits, heldDebits, heldCredits] = totals.map((total) => money(total, digitsIn(head.debits)));
-  const found = { ...state, debits, credits, heldDebits, heldCredits }, checks = { version: 'versions', hash: 'chains' };
+  const found = { ...state, debits, credits, heldDebits, heldCredits }, checks = knownChecks;
   for (const [name, value] of Object.entries(found).filter(([one, value]) => value !== head[one])) {
     const check = checks[name] ?? (/debits|credits/i.test(name) ? 'totals' : 'heads');
     fault(check, `${head.accountId}: ${name} comes to ${value}, not to ${head[name]}`);
@@ -501,7 +526,7 @@ const checkCloses = ({ asked: { from, to }, covers: { openingClose, closingClose
 };
 const shownPaths = ['chart-of-accounts', 'gl-detail', 'trial-balance'].map((name) => `ads/${name}.csv`);
 const checkPage = ({ files, manifest, shown: { openedAt, closedAt } }) => {
-  const page = textOf(files.read('report.html')), pattern = /^([^]*<script [^>]*id="trail">)(.*)(<\/script>[^]*)$/;
+  const page = textOf(files.read('report.html')), pattern = /^(.*<script [^>]*id="trail">)(.*?)(<\/script>.*)$/s;
   const [, begin, shown, end] = matched(pattern, page, 'a page');
   const paths = [...shownPaths, 'checkpoint', 'policy.json'].filter((path) => manifest.get(path).size <= 4_194_304);
   const texts = Object.fromEntries([...paths, manifestPath].map((path) => [path, textOf(files.read(path))]));

@@ -122,6 +122,7 @@ describe('alarms', () => {
       'InvariantViolations',
       'Mismatches',
       'ParkedRecords',
+      'RefusalsLost',
       'SealingLagSeconds',
       'StuckHolds',
       'StuckTransfers',

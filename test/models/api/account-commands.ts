@@ -104,7 +104,10 @@ const limiting = (id: string, floor: bigint | null, key: string): StoryCommand =
   });
 };
 
-/** What every story begins with, before funds: a bank, a seller who cannot go below zero, the fees, and a till and its sales in yen. */
+/**
+ * What every story begins with, before funds: a bank, a seller who cannot go below zero, the fees, and a till and its
+ * sales in yen.
+ */
 export const beginning: readonly StoryCommand[] = [
   opening({ id: 'assets:bank', type: 'asset', currency: 'USD', floor: null }, 'bank', false),
   opening({ id: 'sellers:1', type: 'liability', currency: 'USD', floor: 0n }, 'seller', false),

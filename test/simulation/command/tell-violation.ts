@@ -8,12 +8,13 @@ export const toldMaximum = 3;
 
 const violationsMaximum = 5;
 const linesMaximum = 120;
+const charactersMaximum = 500;
 
 /** Tells what a run violates; of a seed, by the shortest story that has it, and the command that tells it again. */
 export const tellViolation = async (say: Say, { run, seed, violations }: Wrong, words: SeedWords): Promise<void> => {
   say(`\n${run} violates:`);
   for (const { invariant, what } of violations.slice(0, violationsMaximum))
-    say(`  ${invariant} ${invariants[invariant]}\n    ${what}`);
+    say(`  ${invariant} ${invariants[invariant]}\n    ${shortened(what)}`);
   if (seed === undefined) return;
   const shrunk = await shrink(seed, optionsOf(words));
   if (shrunk !== undefined) {
@@ -24,10 +25,13 @@ export const tellViolation = async (say: Say, { run, seed, violations }: Wrong, 
     );
     const { story } = simulation;
     if (story.length > linesMaximum) say(`  (${story.length - linesMaximum} lines before these)`);
-    for (const line of story.slice(-linesMaximum)) say(`  ${withShortIds(line)}`);
+    for (const line of story.slice(-linesMaximum)) say(`  ${shortened(withShortIds(line))}`);
   }
   say(`Again: ${againOf(seed, words)}`);
 };
+
+const shortened = (text: string): string =>
+  text.length > charactersMaximum ? `${text.slice(0, charactersMaximum)} …` : text;
 
 /** Enough of an id to tell it from the others. */
 const withShortIds = (line: string): string => line.replace(/\b([a-z]{3}_[0-9A-Z]{6})[0-9A-Z]{20}/g, '$1');

@@ -94,6 +94,9 @@ export const payoutTales: readonly Tale[] = [
   payout('timeout after accept', 'sim-timeout'),
   payout('returned', 'sim-return'),
   payout('without funds', 'sim-accept', 9_000n),
+  payout('late', 'sim-late'),
+  payout('silent', 'sim-silent'),
+  { ...payout('nobody starts it', 'sim-accept'), mishaps: ['payout starter/: lostStart'] },
 ];
 
 const review: Tale = {
@@ -104,8 +107,7 @@ const review: Tale = {
 /** All stories. Together they come to every site. */
 export const tales: readonly Tale[] = [
   ...[accounts, entries, holds, ...payoutTales],
-  ...[payout('late', 'sim-late'), payout('silent', 'sim-silent'), payout('unheard', 'sim-unheard'), review],
-  { ...payout('nobody starts it', 'sim-accept'), mishaps: ['payout starter/: lostStart'] },
+  ...[payout('unheard', 'sim-unheard'), review],
   { ...entries, name: 'poison', mishaps: ['fact stream/: poison'] },
   { ...entries, name: 'an entry is missed', mishaps: ['balance/: olderConsumer'] },
 ];

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 const minute = 60_000;
 
 /** How often a fact is put back for a consumer before it is left to those who can read the code. */
-const timesMaximum = 5;
+const timesMaximum = 40;
 
 /** The place of a parked record, which is its name. */
 export const placeOfParked = ({ consumer, shardId, sequenceNumber }: ParkedRecord): string =>
