@@ -59,7 +59,7 @@ export const showDevelopment = async ({ pulumi, project, step }: Scenery): Promi
   await step('dev: more memory changes the functions in place, and nothing else', async () => {
     await succeeds('config', 'set', 'quipu:memoryMegabytes', '768');
     const changes = await appliedChanges(pulumi, 'dev');
-    assert.equal(changes.length, 8, changes.join('\n'));
+    assert.equal(changes.length, 9, changes.join('\n'));
     for (const change of changes) assert.match(change, /^update aws:lambda\/function:Function /);
     await succeeds('up', '--yes', '--skip-preview', '--expect-no-changes');
   });

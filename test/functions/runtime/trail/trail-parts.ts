@@ -15,7 +15,8 @@ export const temporaryFolders = () => {
   const root = mkdtempSync(join(tmpdir(), 'quipu-trail-'));
   const assetsFolder = join(root, 'assets');
   mkdirSync(assetsFolder);
-  for (const name of ['VERIFY.md', 'report.html', 'verify.mjs']) writeFileSync(join(assetsFolder, name), name);
+  for (const name of ['VERIFY.md', 'verify.mjs']) writeFileSync(join(assetsFolder, name), name);
+  writeFileSync(join(assetsFolder, 'report.html'), '<script type="application/json" id="trail"></script>');
   let count = 0;
   const fresh = (): string => {
     count += 1;
