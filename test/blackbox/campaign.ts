@@ -29,8 +29,6 @@ export type Campaign = {
   readonly meanwhile: (until: number, random: Random) => Promise<void>;
 };
 
-/** After the clients' time, everything has so long to come to its end, in milliseconds. */
-const endMilliseconds = 20 * 60_000;
 const progressMilliseconds = 10_000;
 
 /** Lets many clients work at once, ends all they began, and reads all there is. Everything goes to the recorder. */
@@ -62,15 +60,13 @@ export const campaign = async (options: Campaign): Promise<Book> => {
   return book;
 };
 
-const clientsOf = ({ target, recorder, seed, minutes }: Campaign, runId: string, book: Book) => {
+const clientsOf = ({ target, recorder, seed }: Campaign, runId: string, book: Book) => {
   const send = sender(target, recorder);
-  const begun = performance.now();
   let clients = 0;
   return (name: string, own: KnownAccount): Client => {
     clients += 1;
     const random = randomOf(seed * 1_000 + clients);
-    const giveUpAt = () => begun + minutes * 60_000 + endMilliseconds;
-    return openClient({ name, book, own, runId, send, random, giveUpAt });
+    return openClient({ name, book, own, runId, send, random });
   };
 };
 

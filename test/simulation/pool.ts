@@ -24,7 +24,9 @@ export const performAll = async (jobs: readonly Job[], { workers, onOutcome }: P
 };
 
 const startWorker = (): { readonly child: ChildProcess; readonly work: (job: Job) => Promise<Outcome> } => {
-  const child = fork(new URL('./worker.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(new URL('./work-for-parent.ts', import.meta.url), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   return {
     child,
     work: (job) =>

@@ -35,6 +35,9 @@ const quarter = 15 * 60_000;
 /** How often time passes for the sweeper after faults have stopped. What has not ended by then never will. */
 const quartersMaximum = 12;
 
+/** Where nothing happens for so long, longer than the rarest of schedules, nothing will. */
+const quietQuarters = 5;
+
 /** Runs one seed: clients and faults, then no more faults, until all has ended; and judges it. Always the same. */
 export const simulate = (seed: number, { bug = noBug, mix, mayStrike, mayWish }: SimulateOptions = {}) =>
   runWorld(
@@ -72,9 +75,13 @@ export const runWorld = async (
     trace.note('faults stop');
     let liveness = safety;
     const isOver = (): boolean => services.areDone() && system.outside.machine.running() === 0;
+    let quiet = 0;
     for (let passed = 0; passed < quartersMaximum && liveness !== 'endless' && !isWrong(); passed += 1) {
+      const before = trace.told();
       schedule.after(quarter, schedule.stir);
       liveness = await schedule.run(isWrong, happeningsMaximum);
+      quiet = isOver() && trace.told() === before ? quiet + 1 : 0;
+      if (quiet === quietQuarters) break;
     }
     if (isWrong()) return;
     if (liveness !== 'idle' || !isOver()) trace.violate('SIM-21', `It does not come to an end: ${liveness}`);

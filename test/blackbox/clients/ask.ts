@@ -73,31 +73,32 @@ const reasonOf = (error: unknown): string => {
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : `${error.name}: ${error.message}`;
 };
 
+/** Nobody asks for the same thing for longer. Far longer than any fault lasts. */
+const patienceMilliseconds = 5 * 60_000;
 const waitFirst = 100;
 const waitMaximum = 1_500;
 
 export type Asking = {
   readonly send: Send;
   readonly random: Random;
-  /** The moment, on the monotonic clock, from which nobody asks again. */
-  readonly giveUpAt: () => number;
 };
 
 /**
- * Sends a request with its key until somebody says for good what became of it. Undefined where nobody did until the
- * end. Throws TokenRefused.
+ * Sends a request with its key until somebody says for good what became of it. Undefined where nobody did for
+ * five minutes. Throws TokenRefused.
  */
 export const askUntilDefinite = async (
   client: string,
   request: Request,
-  { send, random, giveUpAt }: Asking,
+  { send, random }: Asking,
 ): Promise<Answer | undefined> => {
+  const giveUpAt = performance.now() + patienceMilliseconds;
   for (let wait = waitFirst; ; wait = Math.min(2 * wait, waitMaximum)) {
     const exchange = await send(client, request);
     if (exchange.answer !== null && isDefinite(exchange)) return exchange.answer;
     const status = exchange.answer?.status;
     if (status === 401 || status === 403) throw new TokenRefused(`${request.method} ${request.path}: ${status}`);
-    if (performance.now() > giveUpAt()) return undefined;
+    if (performance.now() > giveUpAt) return undefined;
     await pause(wait / 2 + random.below(wait));
   }
 };

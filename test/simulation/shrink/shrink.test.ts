@@ -34,6 +34,19 @@ describe('a story', () => {
     2 * minute,
   );
 
+  it(
+    'keeps what has to go wrong for it',
+    async () => {
+      const { strikes, before, simulation } = await firstShrunk(bugNamed('cache-outlives-failure'));
+      expect(before.strikes).toBeGreaterThan(10);
+      expect(strikes.length).toBeGreaterThan(0);
+      expect(strikes.length).toBeLessThan(5);
+      for (const { id } of strikes)
+        expect(simulation.story.some((line) => line.includes(id.split(' ')[0] ?? ''))).toBe(true);
+    },
+    2 * minute,
+  );
+
   it('is none where nothing is violated', async () => {
     expect(await shrink(1)).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import type { Archive } from '../../../domain/ports/archive.ts';
+import type { Parking } from '../../../domain/ports/parking.ts';
 import type { ProjectionStore } from '../../../domain/ports/projection-store.ts';
 import { balanceProjection } from '../../../domain/projections/balance.ts';
 import type { RiskPolicy } from '../../../domain/risk/risk-policy.ts';
@@ -44,7 +45,7 @@ export const consumerOf = (name: ConsumerName, parts: Parts): ConsumerHandler =>
   const consume = consumer({
     name,
     process: notingProgress(name, facts, { store, clock }),
-    parking: ports.parking(bug.parking?.(outside.parking) ?? outside.parking),
+    parking: watched(world, ports.parking(bug.parking?.(outside.parking) ?? outside.parking)),
     clock,
     count: metricsOf(world, name),
   });
@@ -54,6 +55,14 @@ export const consumerOf = (name: ConsumerName, parts: Parts): ConsumerHandler =>
     return { batchItemFailures: [] };
   };
 };
+
+/** Reasons for which records are parked are read by people too. */
+const watched = ({ output }: World, { park }: Parking): Parking => ({
+  park: (record) => {
+    output.look(record.reason);
+    return park(record);
+  },
+});
 
 /** Seals whenever facts are archived; or only the first time, which notes that there is a log, and then by schedule. */
 const sealing = ({ sealWhenDue }: LogSealer, { isSealedAtOnce }: Outside) => {

@@ -47,9 +47,13 @@ export const processOf = <Services>(world: World, name: string, start: (life: Li
           .within(task, () => work(current))
           .finally(done)
           .then(resolve, (error: unknown) => {
-            world.output.look(String(error));
+            for (const text of textsOf(error)) world.output.look(text);
             reject(error);
           });
       }),
   };
 };
+
+/** What an error says, and those that caused it. */
+const textsOf = (error: unknown): readonly string[] =>
+  error instanceof Error && error.cause !== undefined ? [String(error), ...textsOf(error.cause)] : [String(error)];

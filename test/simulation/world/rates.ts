@@ -34,6 +34,8 @@ const rarer: Partial<Record<MishapKind, number>> = {
   shardSplit: 0.1,
   outage: 0.03,
   executionAborted: 0.2,
+  olderConsumer: 0.3,
+  olderWriter: 0.5,
 };
 
 /** The mix of faults of one seed: each kind is there or not, and as often as the seed says. */

@@ -21,7 +21,8 @@ export type Trace = {
   readonly paths: ReadonlyMap<string, number>;
   readonly story: () => readonly string[];
   readonly hash: () => string;
-  readonly length: () => number;
+  /** How many sentences of the story there were. */
+  readonly told: () => number;
 };
 
 const storyMaximum = 2_000;
@@ -36,7 +37,7 @@ export const traceAt = (now: () => number): Trace => {
   const violations: Violation[] = [];
   let told: { readonly at: number; readonly sentence: () => string }[] = [];
   let unhashed = '';
-  let length = 0;
+  let sentences = 0;
   const count = (counters: Map<string, number>, name: string): void => {
     counters.set(name, (counters.get(name) ?? 0) + 1);
   };
@@ -45,7 +46,6 @@ export const traceAt = (now: () => number): Trace => {
     unhashed = '';
   };
   const note = (sentence: string): void => {
-    length += 1;
     unhashed += `${now()} ${sentence}\n`;
     if (unhashed.length > unhashedMaximum) flush();
   };
@@ -54,6 +54,7 @@ export const traceAt = (now: () => number): Trace => {
     recall(() => sentence);
   };
   const recall = (sentence: () => string): void => {
+    sentences += 1;
     told.push({ at: now(), sentence });
     if (told.length > 2 * storyMaximum) told = told.slice(-storyMaximum);
   };
@@ -75,6 +76,6 @@ export const traceAt = (now: () => number): Trace => {
       flush();
       return hash.copy().digest('hex');
     },
-    length: () => length,
+    told: () => sentences,
   };
 };
