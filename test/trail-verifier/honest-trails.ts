@@ -28,16 +28,9 @@ export const honestTrails = async (
   { folder, number }: { readonly folder: string; readonly number: number },
 ): Promise<readonly HonestTrail[]> => {
   const log = await toldTrailStory(story);
-  // Facts that do not fit into an entry have their text apart.
-  if (number % 5 === 0) {
-    const [one, other] = story.accounts;
-    if (one === undefined || other === undefined) throw new Error('A story has two accounts');
-    const body = entryOf(one.id, other.id, amountIn(one.currency), one.currency);
-    await post(log.ledger, 'long', { ...body, metadata: { long: 'long '.repeat(14_000) } });
-    await log.archiveNew();
-    log.closes.push(await log.close(day(log.closes.length)));
-    await log.seal();
-  }
+  if (number % 5 === 0) await addMore(log, story, 1);
+  const size = sizes[number % 60];
+  if (size !== undefined) await addMore(log, story, size - (await newestSize(log.archive)) - 1);
   const checkpoints = await checkpointsOf(log.archive);
   const trails: HonestTrail[] = [];
   for (const [kind, asked] of askedOf(story, { number, closes: log.closes.length })) {
@@ -51,6 +44,30 @@ export const honestTrails = async (
   }
   return trails;
 };
+
+/** Sizes at which bundles and tiles are just full, and one less and one more. */
+const sizes: Readonly<Record<number, number>> = { 7: 255, 17: 256, 27: 257, 37: 511, 47: 512, 57: 513 };
+
+/** Entries between two accounts, the first of them with a fact whose text is apart, and a close. */
+const addMore = async (
+  log: Awaited<ReturnType<typeof toldTrailStory>>,
+  { accounts }: TrailStory,
+  count: number,
+): Promise<void> => {
+  const [one, other] = accounts;
+  if (one === undefined || other === undefined) throw new Error('A story has two accounts');
+  const body = entryOf(one.id, other.id, amountIn(one.currency), one.currency);
+  for (let added = 0; added < count; added += 1) {
+    const metadata: Readonly<Record<string, string>> = added === 0 ? { long: 'long '.repeat(14_000) } : {};
+    await post(log.ledger, `more ${log.closes.length} ${added}`, { ...body, metadata });
+  }
+  await log.archiveNew();
+  log.closes.push(await log.close(day(log.closes.length)));
+  await log.seal();
+};
+
+const newestSize = async (archive: TrailArchive): Promise<number> =>
+  Number((await checkpointsOf(archive)).at(-1)?.split('\n')[1]);
 
 const amountIn = (currency: string): string => ({ JPY: '5', KWD: '5.000', CLF: '5.0000' })[currency] ?? '5.00';
 

@@ -1,3 +1,4 @@
+import { closeInLine } from '../../../domain/audit/close/close-line.ts';
 import type { TrailPolicy } from '../../../domain/audit/trail/trail-policy.ts';
 import { effectsOf } from '../../../domain/projections/account-effects.ts';
 import type { LogEntry } from './trail-entries.ts';
@@ -10,15 +11,17 @@ export type Choice = {
   readonly chooses: (entry: LogEntry, told: Told) => boolean;
 };
 
-/** All entries, or those that made a version of an asked account; and always the closes that they lie between. */
-export const choiceOfEntries = ({ asked, covers }: TrailPolicy): Choice => {
+/**
+ * All entries, or those that made a version of an asked account; and always the closes, without which nobody could tell
+ * whether the trail begins and ends where the question wants it to.
+ */
+export const choiceOfEntries = ({ asked }: TrailPolicy): Choice => {
   if (asked.accounts === null) return { needsFact: (type) => type === 'JournalEntryPosted', chooses: () => true };
   const accounts = new Set<string>(asked.accounts);
-  const closes = [covers.openingClose, covers.closingClose];
   return {
     needsFact: () => true,
-    chooses: ({ index }, { fact }) =>
-      closes.includes(index) ||
+    chooses: ({ line }, { fact }) =>
+      closeInLine(line) !== undefined ||
       (fact !== undefined && effectsOf(fact).some(({ effect }) => accounts.has(effect.accountId))),
   };
 };

@@ -1,5 +1,6 @@
 import { ResourceNotFoundException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
+import { PermanentFailure } from '../../../../domain/shared/failures.ts';
 import { streamIdOf } from '../../../../domain/shared/stream-id.ts';
 import { dynamoEventStore } from '../../../../functions/adapters/dynamodb/event-store.ts';
 import { eventStoreContract } from '../../../contract/event-store.ts';
@@ -101,18 +102,20 @@ describe('an event store whose table fails', () => {
     await expect(store.append([write])).rejects.toThrow(/^DynamoDB cancelled the append: .*ValidationError/);
   });
 
-  it('takes a row that is damaged for a defect of the table', async () => {
-    const { client } = tableInMemory();
-    for (const damaged of [
-      { pk: { S: account } },
-      { pk: { S: account }, sk: { N: 'x' }, event: { S: '{}' }, hash: { S: '' } },
-      {},
-    ]) {
-      const store = dynamoEventStore({
-        client: Object.assign(client, { send: async () => ({ Items: [damaged] }) }),
-        tableName,
-      });
-      await expect(store.load([account], 'strong')).rejects.toMatchObject({ name: 'PermanentFailure' });
-    }
+  const whole = { pk: { S: account }, sk: { N: '7' }, event: { S: '{}' }, hash: { S: 'h' } };
+
+  it.each([
+    ['pk', undefined, 'no pk 7'],
+    ['sk', undefined, `${account} no sk`],
+    ['sk', { N: '7.5' }, `${account} 7.5`],
+    ['event', undefined, `${account} 7`],
+    ['hash', undefined, `${account} 7`],
+  ])('takes a row for damaged whose %s is %j, and says which', async (name, value, which) => {
+    const client = Object.assign(tableInMemory().client, {
+      send: async () => ({ Items: [{ ...whole, [name]: value }] }),
+    });
+    const loading = dynamoEventStore({ client, tableName }).load([account], 'strong');
+    await expect(loading).rejects.toEqual(new PermanentFailure(`A row of the event store is damaged: ${which}`));
+    await expect(loading).rejects.toMatchObject({ name: 'PermanentFailure' });
   });
 });

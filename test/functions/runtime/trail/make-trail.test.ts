@@ -129,6 +129,7 @@ describe('a trail of some accounts', () => {
       'AccountOpened',
       'JournalEntryPosted',
       'close',
+      'close',
     ]);
     const heads = (path: string) =>
       (files[path] ?? '')
