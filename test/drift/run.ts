@@ -23,7 +23,10 @@ const declared = await evaluateProgram({
   stack: 'drift',
   jwtIssuer: issuer,
   jwtAudience: 'quipu',
-  settings: { signingKeyFile: pathToFileURL(join(keys, 'audit-log.pem')).href },
+  settings: {
+    signingKeyFile: pathToFileURL(join(keys, 'audit-log.pem')).href,
+    wrappingKeyFile: pathToFileURL(join(keys, 'subject-keys.secret')).href,
+  },
 });
 
 /** Schedules fire often, so that the walk need not wait a minute for them. */
