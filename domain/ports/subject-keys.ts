@@ -19,12 +19,12 @@ export type AnnouncedErasure = KeyName & { readonly announcedAt: string };
  * TransientFailure or PermanentFailure.
  */
 export type KeyDestruction = {
-  /** Notes that a key may be about to be destroyed, so that somebody comes back to it. */
+  /** Notes that a key may be about to be destroyed, so that somebody comes back to it. The newest time counts. */
   readonly announce: (name: KeyName, now: string) => Promise<void>;
   /** Erasures that began and did not end, at most `limit`, in no order of time. */
   readonly announced: (limit: number) => Promise<readonly AnnouncedErasure[]>;
-  /** Takes an announcement back: no fact followed it. */
-  readonly withdraw: (name: KeyName) => Promise<void>;
+  /** Takes an announcement back that no fact followed; one that was made anew meanwhile stays. */
+  readonly withdraw: (announced: AnnouncedErasure) => Promise<void>;
   /** Destroys the key, and all that leads from it to its subject, its announcement too. */
   readonly destroy: (name: KeyName) => Promise<void>;
 };

@@ -15,10 +15,10 @@ export const finishErasures = async ({ ledger, keys, clock }: SweepDependencies)
   const abandoned = instantOf(millisecondsOf(clock.now()) - abandonedAfter);
   const announced = await keys.announced(erasuresMaximum);
   let destroyed = 0;
-  for (const { announcedAt, ...name } of announced)
-    if (isErased(await subjectKeyHead(ledger, name))) {
-      await keys.destroy(name);
+  for (const each of announced)
+    if (isErased(await subjectKeyHead(ledger, each))) {
+      await keys.destroy(each);
       destroyed += 1;
-    } else if (announcedAt < abandoned) await keys.withdraw(name);
+    } else if (each.announcedAt < abandoned) await keys.withdraw(each);
   if (destroyed > 0) log.warn('erasures were finished', { destroyed });
 };

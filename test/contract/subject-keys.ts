@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { SubjectKeys } from '../../domain/ports/subject-keys.ts';
 
 const now = '2026-11-23T10:00:00.000Z';
+const later = '2026-11-23T11:00:00.000Z';
 
 /**
  * What every keeper of subjects' keys keeps. `fresh` answers one without keys; `reopened` the same with nothing
@@ -72,20 +73,22 @@ export const subjectKeysContract = (
       expect(await keys.keyFor('main', 'person-2')).toEqual(other);
     });
 
-    it('are announced before they are destroyed, once, until that is taken back', async () => {
+    it('are announced before they are destroyed, once and at the newest time, until that is taken back', async () => {
       const { keys, reopened } = await fresh();
       const { keyId } = await keys.keyFor('main', 'person-1');
       const name = { ledger: 'main', keyId };
       await keys.announce(name, now);
-      await keys.announce(name, '2026-11-23T11:00:00.000Z');
+      await keys.announce(name, later);
       await keys.announce({ ledger: 'other', keyId: 'sbk_2' }, now);
       expect(await reopened().announced(10)).toEqual([
-        { ...name, announcedAt: now },
+        { ...name, announcedAt: later },
         { ledger: 'other', keyId: 'sbk_2', announcedAt: now },
       ]);
       expect(await keys.announced(1)).toHaveLength(1);
-      await keys.withdraw(name);
-      await keys.withdraw(name);
+      await keys.withdraw({ ...name, announcedAt: now });
+      expect(await keys.announced(10)).toHaveLength(2);
+      await keys.withdraw({ ...name, announcedAt: later });
+      await keys.withdraw({ ...name, announcedAt: later });
       expect(await keys.announced(10)).toEqual([{ ledger: 'other', keyId: 'sbk_2', announcedAt: now }]);
       expect((await keys.keyFor('main', 'person-1')).keyId).toBe(keyId);
     });

@@ -1,4 +1,4 @@
-import type { ProjectionStore, Row, RowKey } from '../../../domain/ports/projection-store.ts';
+import type { ProjectionStore, Row, RowChange, RowKey } from '../../../domain/ports/projection-store.ts';
 import type { KeyDestruction, KeyName } from '../../../domain/ports/subject-keys.ts';
 import { TransientFailure } from '../../../domain/shared/failures.ts';
 import {
@@ -8,7 +8,6 @@ import {
   announcements,
   type KeyRow,
   keyRowKey,
-  type SubjectRow,
   subjectRowKey,
 } from './key-rows.ts';
 
@@ -18,30 +17,35 @@ const attemptsMaximum = 16;
 
 /** Destroys keys in the table `keys`, without unwrapping any. */
 export const keyDestructionIn = (rows: Rows): KeyDestruction => ({
-  announce: async (name, now) => {
-    const body: AnnouncementRow = { announcedAt: now };
-    // A conflict means that it was announced before.
-    await rows.commit([{ key: announcementKey(name), revision: 0, body }]);
-  },
+  announce: (name, announcedAt) =>
+    committed(rows, name, async () => {
+      const body: AnnouncementRow = { announcedAt };
+      const [row] = await rows.load([announcementKey(name)]);
+      return [{ key: announcementKey(name), revision: row?.revision ?? 0, body }];
+    }),
   announced: async (limit) =>
     (await rows.query({ partition: announcements, limit })).map(({ key, body }) => ({
       ...announcedKey(key),
       announcedAt: (body as AnnouncementRow).announcedAt,
     })),
-  withdraw: (name) => removed(rows, name, async () => rows.load([announcementKey(name)])),
-  destroy: (name) => removed(rows, name, () => rowsOf(rows, name)),
+  withdraw: ({ announcedAt, ...name }) =>
+    committed(rows, name, async () =>
+      (await rows.load([announcementKey(name)]))
+        .filter(({ body }) => (body as AnnouncementRow).announcedAt === announcedAt)
+        .map(removal),
+    ),
+  destroy: (name) => committed(rows, name, async () => (await rowsOf(rows, name)).map(removal)),
 });
 
-// All that there is of a key goes in one commit. Its subject's row stays where it has another key by now.
+// All that there is of a key goes in one commit. Where its subject has another by now, the key's own row is gone too, and
+// the commit conflicts.
 const rowsOf = async (rows: Rows, name: KeyName): Promise<readonly Row[]> => {
   const found = await rows.load([keyRowKey(name), announcementKey(name)]);
   const key = found.find(isAt(keyRowKey(name)));
   if (key === undefined) return found;
   const { subjectHash } = key.body as KeyRow;
   const [subject] = await rows.load([subjectRowKey(name.ledger, subjectHash)]);
-  return (subject?.body as SubjectRow | undefined)?.keyId === name.keyId && subject !== undefined
-    ? [subject, ...found]
-    : found;
+  return subject === undefined ? found : [subject, ...found];
 };
 
 const isAt =
@@ -49,10 +53,15 @@ const isAt =
   ({ key }: Row): boolean =>
     key.partition === partition && key.sort === sort;
 
-const removed = async (rows: Rows, { keyId }: KeyName, find: () => Promise<readonly Row[]>): Promise<void> => {
+const removal = ({ key, revision }: Row): RowChange => ({ key, revision, body: null });
+
+const committed = async (
+  rows: Rows,
+  { keyId }: KeyName,
+  decide: () => Promise<readonly RowChange[]>,
+): Promise<void> => {
   for (let attempt = 1; attempt <= attemptsMaximum; attempt += 1) {
-    const found = await find();
-    const changes = found.map(({ key, revision }) => ({ key, revision, body: null }));
+    const changes = await decide();
     if (changes.length === 0 || (await rows.commit(changes)) === 'committed') return;
   }
   throw new TransientFailure(`The rows of ${keyId} kept changing`);

@@ -7,7 +7,7 @@ import { type Problem, problemOf } from '../problem.ts';
 import { type Order, type Question, type Route, reading, writing } from '../route.ts';
 import type { EmptyBody } from '../schemas/bodies.ts';
 import type { EmptyQuery } from '../schemas/queries.ts';
-import { type SealBody, subjectSchema } from '../schemas/sealing.ts';
+import { type SealBody, subjectForm, subjectSchema } from '../schemas/sealing.ts';
 import type { ApiServices } from '../services.ts';
 
 const seal = async ({ origin, key, body, dryRun }: Order<SealBody>, services: ApiServices): Promise<Answer> => {
@@ -36,11 +36,7 @@ const erase = async (order: Order<EmptyBody>, services: ApiServices): Promise<An
   return { status: 200, body: { status: 'erased', ...erasure }, headers };
 };
 
-const noSubject: Problem = problemOf({
-  code: 'MalformedRequest',
-  detail: 'A subject is a reference of 1 to 64 of A-Z a-z 0-9 _ . : - that begins with a letter or a digit.',
-  parameter: 'id',
-});
+const noSubject: Problem = problemOf({ code: 'MalformedRequest', detail: subjectForm, parameter: 'id' });
 
 /** Personal data: sealed, opened, and forgotten. */
 export const sealingRoutes: readonly Route[] = [

@@ -4,13 +4,15 @@ import { sealedValueCharactersMaximum, subjectCharactersMaximum } from '../limit
 import { dryRunAnswer, momentAnswer, textAnswer } from './answer-parts.ts';
 import { lineOf } from './text.ts';
 
+/** What a subject is, in words. */
+export const subjectForm =
+  `Give a reference of 1 to ${subjectCharactersMaximum} of A-Z a-z 0-9 _ . : - ` +
+  'that begins with a letter or a digit.';
+
 /** A subject, in a body and in an address. */
 export const subjectSchema = z
   .string()
-  .regex(
-    new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.:-]{0,${subjectCharactersMaximum - 1}}$`),
-    `Give a reference of 1 to ${subjectCharactersMaximum} of A-Z a-z 0-9 _ . : - that begins with a letter or a digit.`,
-  )
+  .regex(new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.:-]{0,${subjectCharactersMaximum - 1}}$`), subjectForm)
   .meta({ description: "The caller's own random reference to a person; never a name or an address." });
 
 export const sealBody = z.strictObject({

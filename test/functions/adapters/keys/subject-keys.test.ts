@@ -68,6 +68,29 @@ describe('the rows of keys', () => {
     expect(await open().keyIdOf('main', 'person-1')).toBeUndefined();
   });
 
+  it.each(['find', 'destroy'] as const)(
+    'are not taken for those of the next key, which is made while %s looks',
+    async (act) => {
+      const { rows, wrapping, open } = inMemory();
+      const first = await open().keyFor('main', 'person-1');
+      const name = { ledger: 'main', keyId: first.keyId };
+      let second = first;
+      const overtaken = {
+        ...rows,
+        load: async (...asked: Parameters<typeof rows.load>) => {
+          const found = await rows.load(...asked);
+          if (second !== first) return found;
+          await open().destroy(name);
+          second = await open().keyFor('main', 'person-1');
+          return found;
+        },
+      };
+      expect(await subjectKeysIn({ rows: overtaken, wrapping })[act](name)).toBeUndefined();
+      expect(second.keyId).not.toBe(first.keyId);
+      expect(await open().keyFor('main', 'person-1')).toEqual(second);
+    },
+  );
+
   it('that keep changing are told of, and not waited for', async () => {
     const { rows, wrapping, open } = inMemory();
     const { keyId } = await open().keyFor('main', 'person-1');
