@@ -8,7 +8,10 @@ export type RecordedRequest = {
   readonly fingerprint: string;
   /** What it was about: the id of the account, hold, transfer or key; empty where there was none. */
   readonly subject: string;
-  /** The event that tells its result: the id it has as a fact. A replay is answered from it. Empty where nothing came of it. */
+  /**
+   * The event that tells its result: the id it has as a fact, or empty where nothing came of it. A replay is answered
+   * from it.
+   */
   readonly result: string;
 };
 

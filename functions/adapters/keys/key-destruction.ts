@@ -37,8 +37,8 @@ export const keyDestructionIn = (rows: Rows): KeyDestruction => ({
   destroy: (name) => committed(rows, name, async () => (await rowsOf(rows, name)).map(removal)),
 });
 
-// All that there is of a key goes in one commit. Where its subject has another by now, the key's own row is gone too, and
-// the commit conflicts.
+// All that there is of a key goes in one commit. Where its subject has another by now, the key's own row is gone too,
+// and the commit conflicts.
 const rowsOf = async (rows: Rows, name: KeyName): Promise<readonly Row[]> => {
   const found = await rows.load([keyRowKey(name), announcementKey(name)]);
   const key = found.find(isAt(keyRowKey(name)));
