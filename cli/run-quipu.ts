@@ -17,6 +17,7 @@ import { parkedCommands } from './commands/parked-commands.ts';
 import { projectionCommands } from './commands/projection-commands.ts';
 import { reportCommands } from './commands/report-commands.ts';
 import { restoreCommands } from './commands/restore-commands.ts';
+import { sealingCommands } from './commands/sealing-commands.ts';
 import { tokenCommands } from './commands/token-commands.ts';
 import { transferCommands } from './commands/transfer-commands.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,6 +35,7 @@ const groups: readonly CommandGroup[] = [
   projectionCommands,
   parkedCommands,
   auditCommands,
+  sealingCommands,
   restoreCommands,
   tokenCommands,
 ];

@@ -47,6 +47,9 @@ export const apiRoutes: readonly ApiRoute[] = [
     'GET /v1/audit/trails/{id}',
   ),
   ...scoped('audit:write', 'POST /v1/audit/trails', 'POST /v1/audit/closes'),
+  ...scoped('sealed:write', 'POST /v1/sealed-values'),
+  ...scoped('sealed:read', 'GET /v1/sealed-values/{id}'),
+  ...scoped('subjects:write', 'DELETE /v1/subjects/{id}'),
   ...scoped('risk:read', 'GET /v1/risk/alerts'),
   ...scoped('risk:write', 'POST /v1/risk/alerts/{id}/resolution'),
 ];

@@ -20,6 +20,8 @@ export type Configuration = {
   readonly logName: string;
   /** The file of the key that signs the audit logs; a key of KMS where undefined. Only for one machine. */
   readonly signingKeyFile: string | undefined;
+  /** The file that wraps the keys of subjects; a key of KMS where undefined. Only for one machine. */
+  readonly wrappingKeyFile: string | undefined;
   /** The time of day, in UTC, at which the audit logs are closed; `never` where only on demand. */
   readonly closeTime: string;
   /** Who cosigns the audit logs: see domain/audit/log/witness.ts. */
@@ -78,6 +80,10 @@ const auditOf = (reader: ConfigurationReader, stack: string) => ({
   }),
   signingKeyFile: reader.optionalText('signingKeyFile', {
     pattern: /^file:\/\/\/[^\s,]+$/,
+    meaning: 'the file:/// address of a key on the machine that runs the stack',
+  }),
+  wrappingKeyFile: reader.optionalText('wrappingKeyFile', {
+    pattern: /^file:\/\/\/\S+$/,
     meaning: 'the file:/// address of a key on the machine that runs the stack',
   }),
   closeTime: reader.text('closeTime', '00:05', {

@@ -86,7 +86,8 @@ const declareBank = (
   return bank;
 };
 
-/** Independent of Step Functions: it finds holds that have expired and transfers that stand still. */
+/** Independent of Step Functions: it finds holds that have expired, transfers that stand still and
+ * erasures that were not finished. */
 const declareSweeper = ({ stores, ...surroundings }: Surroundings, saga: Saga): LedgerFunction => {
   const { configuration, alarms } = surroundings;
   const sweeper = new LedgerFunction('sweeper-function', {
@@ -97,6 +98,7 @@ const declareSweeper = ({ stores, ...surroundings }: Surroundings, saga: Saga): 
     environment: {
       LEDGER_TABLE: stores.ledger.tableName,
       VIEWS_TABLE: stores.views.tableName,
+      KEYS_TABLE: stores.subjectKeys.tableName,
       FACTS_STREAM: stores.facts.streamName,
       PAYOUT_MACHINE_ARN: saga.machineArn,
     },
@@ -104,6 +106,7 @@ const declareSweeper = ({ stores, ...surroundings }: Surroundings, saga: Saga): 
   stores.ledger.grantAppend(sweeper);
   stores.ledger.grantRead(sweeper);
   stores.views.grantRead(sweeper);
+  stores.subjectKeys.grantDestroy(sweeper);
   stores.facts.grantPublish(sweeper);
   saga.grantStart(sweeper);
   saga.grantWatch(sweeper);

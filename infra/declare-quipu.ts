@@ -76,7 +76,7 @@ const folderOf = (bundles: Bundles, name: string): string => {
 };
 
 const outputsOf = (
-  { ledger, facts, views, risk, audit, auditor, tasks, archive, parked }: Stores,
+  { ledger, facts, views, risk, audit, auditor, tasks, subjectKeys, archive, parked }: Stores,
   payouts: Payouts,
 ) => ({
   tableNames: {
@@ -86,6 +86,7 @@ const outputsOf = (
     audit: audit.tableName,
     auditor: auditor.tableName,
     tasks: tasks.tableName,
+    keys: subjectKeys.tableName,
     bank: payouts.bankTable.tableName,
   },
   streamName: facts.streamName,

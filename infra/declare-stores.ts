@@ -6,6 +6,7 @@ import { FactStream } from './components/fact-stream.ts';
 import { ParkedRecords } from './components/parked-records.ts';
 import { ProjectionTable } from './components/projection-table.ts';
 import { SigningKey } from './components/signing-key.ts';
+import { SubjectKeys } from './components/subject-keys.ts';
 import type { Configuration } from './configuration.ts';
 
 /** Everything that outlives a function: what is true, what is seen of it, and what was set aside. */
@@ -20,6 +21,8 @@ export type Stores = {
   readonly tasks: ProjectionTable;
   readonly archive: Archive;
   readonly parked: ParkedRecords;
+  /** What personal data is sealed with: the one table from which something is deleted for good. */
+  readonly subjectKeys: SubjectKeys;
   readonly key: EncryptionKey;
   /** Undefined where a file has the key. */
   readonly signingKey: SigningKey | undefined;
@@ -40,6 +43,7 @@ export const declareStores = (configuration: Configuration): Stores => {
     tasks: new ProjectionTable('tasks', { ...table, logicalName: 'tasks' }),
     archive: new Archive('archive', configuration, accountId),
     signingKey: configuration.signingKeyFile === undefined ? new SigningKey('audit-log', configuration) : undefined,
+    subjectKeys: new SubjectKeys('subject-keys', configuration, key),
     parked: new ParkedRecords('parked', { configuration, accountId, key }),
   };
 };

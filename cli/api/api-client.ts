@@ -19,6 +19,7 @@ export type Posted = { readonly document: JsonObject; readonly replayed: boolean
 export type ApiClient = {
   readonly get: (path: string, query?: Readonly<Record<string, string | undefined>>) => Promise<JsonObject>;
   readonly post: (path: string, request: ApiPost) => Promise<Posted>;
+  readonly delete: (path: string, request: Pick<ApiPost, 'key' | 'query'>) => Promise<Posted>;
 };
 
 /** How often a request that the API was too busy for is sent again; nothing has happened by then. */
@@ -33,10 +34,12 @@ export const apiClient = (connection: Connection): ApiClient => ({
     const url = addressOf(connection, path, query);
     return answered(connection, { method: 'POST', url, body: JSON.stringify(body), key });
   },
+  delete: (path, { key = randomUUID(), query = {} }) =>
+    answered(connection, { method: 'DELETE', url: addressOf(connection, path, query), key }),
 });
 
 type ApiRequest = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: URL;
   readonly body?: string;
   readonly key?: string;

@@ -48,6 +48,9 @@ const placeOf = (fact: Fact): { readonly id: string; readonly versionSaid?: numb
       return { id: streamIdOf(ledger, 'rejection', fact.rejectionId), versionSaid: 0 };
     case 'LogKeysChanged':
       return { id: streamIdOf(ledger, 'keys', 'log') };
+    case 'SealedValueOpened':
+    case 'SubjectErased':
+      return { id: streamIdOf(ledger, 'subjectKey', fact.keyId) };
     case 'RiskAlertResolved':
       return { id: streamIdOf(ledger, 'resolution', fact.alertId) };
     case 'RiskDecided':

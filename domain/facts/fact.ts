@@ -5,6 +5,7 @@ import type { LogKeysChanged } from './log-keys-changed.ts';
 import type { RequestRejected } from './request-rejected.ts';
 import type { RiskAlertResolved } from './risk-alert-resolved.ts';
 import type { RiskDecided } from './risk-decided.ts';
+import type { SubjectKeyFact } from './subject-key-facts.ts';
 import type { TransferFact } from './transfer-facts.ts';
 
 /** Everything that the event store publishes, each at its newest schema version. */
@@ -16,6 +17,7 @@ export type Fact =
   | RiskDecided
   | RiskAlertResolved
   | RequestRejected
-  | LogKeysChanged;
+  | LogKeysChanged
+  | SubjectKeyFact;
 
 export type FactType = Fact['type'];

@@ -26,6 +26,8 @@ const aboutIt = (delivered: DeliveredFact, fact: Fact): readonly FoldStep[] => {
     case 'RiskAlertResolved':
     case 'RequestRejected':
     case 'LogKeysChanged':
+    case 'SealedValueOpened':
+    case 'SubjectErased':
     case 'AccountOpened':
     case 'AccountFrozen':
     case 'AccountUnfrozen':

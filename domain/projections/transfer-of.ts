@@ -19,6 +19,8 @@ export const transferIdOf = (fact: Fact): string | undefined => {
     case 'AccountLimitsChanged':
     case 'RequestRejected':
     case 'LogKeysChanged':
+    case 'SealedValueOpened':
+    case 'SubjectErased':
       return undefined;
     default:
       return fact.transferId;

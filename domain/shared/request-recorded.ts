@@ -6,9 +6,12 @@ import { canonicalJson } from './canonical-json.ts';
 export type RecordedRequest = {
   readonly operation: string;
   readonly fingerprint: string;
-  /** What it was about: the id of the account, hold or transfer. */
+  /** What it was about: the id of the account, hold, transfer or key; empty where there was none. */
   readonly subject: string;
-  /** The event that tells its result: the id it has as a fact. A replay is answered from it. */
+  /**
+   * The event that tells its result: the id it has as a fact, or empty where nothing came of it. A replay is answered
+   * from it.
+   */
   readonly result: string;
 };
 

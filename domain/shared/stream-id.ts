@@ -3,8 +3,8 @@ import { InvariantViolation } from './failures.ts';
 
 /**
  * What a stream tells of: an account, a journal entry, a hold, a transfer, a risk decision, how a risk alert was
- * settled, a request whose result has no id of its own that could tell a repetition, a request that was refused, or
- * the keys that sign the log.
+ * settled, a request whose result has no id of its own that could tell a repetition, a request that was refused, the
+ * keys that sign the log, or the key that seals what is said of a subject.
  */
 export type StreamKind =
   | 'account'
@@ -15,7 +15,8 @@ export type StreamKind =
   | 'resolution'
   | 'request'
   | 'rejection'
-  | 'keys';
+  | 'keys'
+  | 'subjectKey';
 
 /** `<ledger>#<letter>#<id>`: the partition key of the event store and of the fact stream. */
 export type StreamId = Brand<string, 'StreamId'>;
@@ -30,6 +31,7 @@ const letters = {
   request: 'K',
   rejection: 'N',
   keys: 'L',
+  subjectKey: 'P',
 } as const satisfies Record<StreamKind, string>;
 
 const kinds = new Map<string, StreamKind>(

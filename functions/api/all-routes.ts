@@ -8,6 +8,7 @@ import { journalEntryRoutes } from './routes/journal-entries.ts';
 import { repairRoutes } from './routes/repairs.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { riskAlertRoutes } from './routes/risk-alerts.ts';
+import { sealingRoutes } from './routes/sealing.ts';
 import { trailRoutes } from './routes/trails.ts';
 import { transferRoutes } from './routes/transfers.ts';
 
@@ -19,6 +20,7 @@ export const allRoutes: readonly Route[] = [
   ...holdRoutes,
   ...transferRoutes,
   ...repairRoutes,
+  ...sealingRoutes,
   ...riskAlertRoutes,
   ...auditRoutes,
   ...comparisonRoutes,

@@ -3,6 +3,9 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { archiveAt } from '../adapters/archive/archive-at.ts';
 import { dynamoProjectionStore } from '../adapters/dynamodb/projection-store.ts';
+import { subjectKeysIn } from '../adapters/keys/subject-keys.ts';
+import { rememberedWrapping } from '../adapters/wrapping/remembered-wrapping.ts';
+import { wrappingAt } from '../adapters/wrapping/wrapping-at.ts';
 import { askClose } from '../runtime/ask-close.ts';
 import { bytesSha256 } from '../runtime/bytes-digest.ts';
 import { log, reasonOf } from '../runtime/log.ts';
@@ -20,9 +23,18 @@ import { lambdaHandler } from './lambda-handler.ts';
 import { documentPages } from './openapi/pages.ts';
 import { watchWrites } from './written-times.ts';
 
-const tables = ['LEDGER_TABLE', 'VIEWS_TABLE', 'RISK_TABLE', 'AUDIT_TABLE', 'AUDITOR_TABLE', 'TASKS_TABLE'] as const;
+const tables = [
+  'LEDGER_TABLE',
+  'VIEWS_TABLE',
+  'RISK_TABLE',
+  'AUDIT_TABLE',
+  'AUDITOR_TABLE',
+  'TASKS_TABLE',
+  'KEYS_TABLE',
+] as const;
+const urls = ['PARKED_URL', 'ARCHIVE_URL', 'WRAPPING_URL'] as const;
 const called = ['PAYOUT_MACHINE_ARN', 'TRAIL_MACHINE_ARN', 'AUDIT_FUNCTION'] as const;
-const environment = readEnvironment(['QUIPU_STACK', ...tables, 'PARKED_URL', 'ARCHIVE_URL', ...called]);
+const environment = readEnvironment(['QUIPU_STACK', ...tables, ...urls, ...called]);
 const count = embeddedMetrics({ stack: environment.QUIPU_STACK, functionName: 'api' });
 const client = dynamoClient();
 const sfn = new SFNClient({});
@@ -39,6 +51,10 @@ const audit = rowsOf(environment.AUDIT_TABLE);
 export const handler = lambdaHandler(
   createApp(allRoutes, documentPages(allRoutes.map(({ operation }) => operation)), {
     ledger: { ...ledger, eventStore },
+    subjectKeys: subjectKeysIn({
+      rows: rowsOf(environment.KEYS_TABLE),
+      wrapping: rememberedWrapping(wrappingAt(environment.WRAPPING_URL), Date.now),
+    }),
     views: rowsOf(environment.VIEWS_TABLE),
     risk: rowsOf(environment.RISK_TABLE),
     audit,

@@ -7,6 +7,9 @@ export const metadataValueCharactersMaximum = 200;
 export const referenceCharactersMaximum = 64;
 export const idempotencyKeyCharactersMaximum = 255;
 export const correlationIdCharactersMaximum = 64;
+export const subjectCharactersMaximum = 64;
+/** Sealed, they fill a text of at most `sealedTextCharactersMaximum`. */
+export const sealedValueCharactersMaximum = 256;
 export const requestBytesMaximum = 256 * 1024;
 export const pageSizeDefault = 50;
 export const pageSizeMaximum = 200;

@@ -4,7 +4,7 @@ import type { ProblemCode } from './status-of.ts';
 /** One thing that the API can do, as data: what routes are made from, and what the OpenAPI document says of them. */
 export type Operation<Body = unknown, Query = unknown> = {
   readonly id: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** As in OpenAPI and API Gateway: `/v1/accounts/{id}`. */
   readonly path: string;
   readonly summary: string;
@@ -17,4 +17,6 @@ export type Operation<Body = unknown, Query = unknown> = {
   readonly answer: z.ZodType;
   /** What it refuses beside what every operation may. */
   readonly codes: readonly ProblemCode[];
+  /** Whether its address or body tells of a person: then nothing is written of a refusal. */
+  readonly isPersonal?: boolean;
 };

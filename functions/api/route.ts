@@ -55,7 +55,8 @@ export const reading = <Query>(
 });
 
 /**
- * A route that writes. What is malformed is refused first, then a missing Idempotency-Key. What a rule refuses is kept.
+ * A route that writes. What is malformed is refused first, then a missing Idempotency-Key. What a rule refuses is kept,
+ * but for what tells of a person: even the fingerprint of that would let guesses be tested.
  */
 export const writing = <Body>(
   operation: Operation<Body, DryRunQuery> & { readonly body: z.ZodType<Body>; readonly query: z.ZodType<DryRunQuery> },
@@ -74,7 +75,7 @@ export const writing = <Body>(
     const { dryRun = false } = query.value;
     const order = { origin, id, body: read.value.body, key: key.value, fingerprint, dryRun };
     const answered = await answer(order, services);
-    if ('problem' in answered && !dryRun)
+    if ('problem' in answered && !dryRun && operation.isPersonal !== true)
       await keepRefusal({ operationId: operation.id, order, problem: answered.problem }, services);
     return answered;
   },

@@ -1,5 +1,6 @@
 import type { Archive } from '../../domain/ports/archive.ts';
 import type { ProjectionStore } from '../../domain/ports/projection-store.ts';
+import type { SubjectKeys } from '../../domain/ports/subject-keys.ts';
 import type { WaitingSteps } from '../../domain/ports/waiting-steps.ts';
 import type { AskClose } from '../runtime/ask-close.ts';
 import type { Ledger } from '../runtime/ledger.ts';
@@ -11,6 +12,8 @@ import type { WrittenTimes } from './written-times.ts';
 /** All that answering a request needs from the outside. */
 export type ApiServices = {
   readonly ledger: Ledger;
+  /** The keys that personal data is sealed with. */
+  readonly subjectKeys: SubjectKeys;
   readonly views: ProjectionStore;
   readonly risk: ProjectionStore;
   readonly audit: ProjectionStore;

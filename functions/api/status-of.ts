@@ -4,6 +4,7 @@ import type { PostingsRejection } from '../../domain/journal/posting.ts';
 import type { MoneyRejection } from '../../domain/money/money.ts';
 import type { TransferRejection } from '../../domain/transfers/transfer-command.ts';
 import type { AlertOutcome } from '../adapters/risk/resolve-alert.ts';
+import type { OpeningRejection } from '../commands/open-sealed-value.ts';
 import type { Busy, IdempotencyRejection } from '../runtime/carry-out.ts';
 
 /** What the business refuses. */
@@ -13,6 +14,7 @@ type RuleCode =
   | PostingsRejection['code']
   | TransferRejection['code']
   | Extract<AlertOutcome, { readonly code: 'AlertNotFound' }>['code']
+  | OpeningRejection['code']
   | MoneyRejection['code']
   | IdempotencyRejection['code']
   | Busy['code'];
@@ -50,6 +52,7 @@ export const statusOf = {
   UnknownProperty: 400,
   IdempotencyKeyMissing: 400,
   MalformedCursor: 400,
+  MalformedSealedValue: 400,
   Unauthenticated: 401,
   Forbidden: 403,
   RouteNotFound: 404,
@@ -62,6 +65,7 @@ export const statusOf = {
   CloseNotFound: 404,
   FactNotFound: 404,
   TrailNotFound: 404,
+  SealedValueNotFound: 404,
   AccountExists: 409,
   AccountFrozen: 409,
   AccountClosed: 409,
@@ -81,6 +85,7 @@ export const statusOf = {
   ApprovedByProposer: 409,
   TransferEnded: 409,
   RequestInProgress: 409,
+  SubjectErased: 410,
   RequestTooLarge: 413,
   IdempotencyKeyMisused: 422,
   TooFewPostings: 422,
@@ -98,6 +103,7 @@ export const statusOf = {
   CaptureExceedsHold: 422,
   ExpiryNotInFuture: 422,
   RepairNotPossible: 422,
+  SealedValueAltered: 422,
   InternalError: 500,
   TryAgain: 503,
 } as const satisfies Record<ProblemCode, number>;

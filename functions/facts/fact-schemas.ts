@@ -12,6 +12,7 @@ import { journalEntryPosted1, journalEntryPosted2 } from './schemas/journal-entr
 import { logKeysChanged1 } from './schemas/log-keys.ts';
 import { requestRejected1 } from './schemas/request.ts';
 import { riskAlertResolved1, riskDecided1 } from './schemas/risk.ts';
+import { sealedValueOpened1, subjectErased1 } from './schemas/subject-key.ts';
 import { repairFact1, transferFact1 } from './schemas/transfer.ts';
 
 /**
@@ -33,6 +34,8 @@ export const factSchemas = {
   RiskAlertResolved: [riskAlertResolved1],
   RequestRejected: [requestRejected1],
   LogKeysChanged: [logKeysChanged1],
+  SealedValueOpened: [sealedValueOpened1],
+  SubjectErased: [subjectErased1],
   TransferRequested: [transferFact1('TransferRequested')],
   TransferScreened: [transferFact1('TransferScreened')],
   TransferPlacedInReview: [transferFact1('TransferPlacedInReview')],
@@ -92,6 +95,8 @@ export const newestSchemasMatchDomain: { readonly [Type in FactType]: IsSame<New
   RiskAlertResolved: true,
   RequestRejected: true,
   LogKeysChanged: true,
+  SealedValueOpened: true,
+  SubjectErased: true,
   TransferRequested: true,
   TransferScreened: true,
   TransferPlacedInReview: true,

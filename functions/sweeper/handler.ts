@@ -2,6 +2,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { dynamoProjectionStore } from '../adapters/dynamodb/projection-store.ts';
+import { keyDestructionIn } from '../adapters/keys/key-destruction.ts';
 import { kinesisFactPublisher } from '../adapters/kinesis/fact-publisher.ts';
 import { embeddedMetrics } from '../runtime/metrics.ts';
 import { observed } from '../runtime/observed.ts';
@@ -15,6 +16,7 @@ const environment = readEnvironment([
   'QUIPU_STACK',
   'LEDGER_TABLE',
   'VIEWS_TABLE',
+  'KEYS_TABLE',
   'FACTS_STREAM',
   'PAYOUT_MACHINE_ARN',
 ]);
@@ -25,6 +27,7 @@ const kinesis = new KinesisClient({ requestHandler: new NodeHttpHandler() });
 const dependencies = {
   ledger: openLedger(environment.LEDGER_TABLE, client, () => count('VersionConflicts')),
   views: dynamoProjectionStore({ client, tableName: environment.VIEWS_TABLE }),
+  keys: keyDestructionIn(dynamoProjectionStore({ client, tableName: environment.KEYS_TABLE })),
   executions: executionsOf({ sfn: new SFNClient(), machineArn: environment.PAYOUT_MACHINE_ARN }),
   publisher: kinesisFactPublisher({ client: kinesis, streamName: environment.FACTS_STREAM }),
   clock: systemClock,

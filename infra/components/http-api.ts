@@ -118,14 +118,16 @@ const nameOf = (routeKey: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
 
-/** No token, no body and no query: a log must not hold what opens the ledger. */
+/**
+ * No token, no body and no query: a log must not hold what opens the ledger. No path either, which names accounts and
+ * persons: a person who is forgotten is not to be found in a log.
+ */
 const accessLogFormat = JSON.stringify({
   requestId: '$context.requestId',
   time: '$context.requestTime',
   sourceIp: '$context.identity.sourceIp',
   actor: '$context.authorizer.claims.sub',
   routeKey: '$context.routeKey',
-  path: '$context.path',
   status: '$context.status',
   latencyMilliseconds: '$context.responseLatency',
   error: '$context.error.message',

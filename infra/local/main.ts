@@ -17,6 +17,9 @@ const localStackName = 'local';
 /** In the data folder; the audit function makes it, and only this user can read it. */
 const signingKeyFileName = 'audit-log.pem';
 
+/** There too; the API function makes it. */
+const wrappingKeyFileName = 'subject-keys.secret';
+
 const run = async ({ port, dataFolder, fresh, json }: StartOptions): Promise<void> => {
   // Loaded only now: the Pulumi SDK takes a second, and a wrong flag is to be told at once.
   const [{ startStack }, { evaluateProgram }] = await Promise.all([
@@ -36,6 +39,7 @@ const run = async ({ port, dataFolder, fresh, json }: StartOptions): Promise<voi
         jwtAudience: 'quipu',
         settings: {
           signingKeyFile: pathToFileURL(resolve(dataFolder, signingKeyFileName)).href.replaceAll(',', '%2C'),
+          wrappingKeyFile: pathToFileURL(resolve(dataFolder, wrappingKeyFileName)).href,
           witnesses: process.env['QUIPU_WITNESSES'] ?? noWitnesses,
         },
       }),

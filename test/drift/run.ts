@@ -23,7 +23,10 @@ const declared = await evaluateProgram({
   stack: 'drift',
   jwtIssuer: issuer,
   jwtAudience: 'quipu',
-  settings: { signingKeyFile: pathToFileURL(join(keys, 'audit-log.pem')).href },
+  settings: {
+    signingKeyFile: pathToFileURL(join(keys, 'audit-log.pem')).href,
+    wrappingKeyFile: pathToFileURL(join(keys, 'subject-keys.secret')).href,
+  },
 });
 
 /** Schedules fire often, so that the walk need not wait a minute for them. */
@@ -35,18 +38,20 @@ const hurried = (stack: DeclaredStack): DeclaredStack => ({
 /** What went wrong on the walk; undefined where nothing did. */
 const walkOn = async (stack: DeclaredStack): Promise<string | undefined> => {
   const folder = mkdtempSync(join(tmpdir(), 'quipu-drift-'));
+  const denied: string[] = [];
   try {
     const running = await startStack({
       port: 0,
       dataFolder: join(folder, 'data'),
       fresh: true,
-      log: () => {},
+      log: (line) => void (line.includes(' was denied ') && denied.push(line)),
       environment: process.env,
       evaluate: async () => hurried(stack),
     });
     try {
       await walk(running);
-      return undefined;
+      // What a schedule is denied may show in no answer.
+      return denied[0];
     } finally {
       await running.stop();
     }

@@ -33,6 +33,7 @@ export const walk = async (stack: { readonly url: string; readonly token: string
   });
   await walkJournal(api);
   await walkAccount(api);
+  await walkSealing(api);
   const expiring = await walkHolds(api);
   await Promise.all([walkPayouts(api), walkReview(api)]);
   await eventually(
@@ -105,6 +106,15 @@ const walkAuditor = async (api: Api): Promise<void> => {
     ({ status, body }) => status === 200 && body['status'] === 'same' && String(body['checkedAt'] ?? '') > settled,
     settleSeconds + scheduledSeconds,
   );
+};
+
+const walkSealing = async (api: Api): Promise<void> => {
+  const said = { subject: 'person-1', value: 'Ada Lovelace' };
+  const { body } = expectStatus(await api.post('/v1/sealed-values', { body: said }), 200, 'sealing');
+  const address = `/v1/sealed-values/${body['sealed']}`;
+  expectStatus(await api.get(address), 200, 'opening what was sealed');
+  expectStatus(await api.delete('/v1/subjects/person-1'), 200, 'erasing a subject');
+  expectStatus(await api.get(address), 410, 'opening what was erased');
 };
 
 const walkHolds = async (api: Api): Promise<string> => {

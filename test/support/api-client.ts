@@ -19,6 +19,7 @@ export type Asking = {
 export type Api = {
   readonly get: (path: string, asking?: Asking) => Promise<Answer>;
   readonly post: (path: string, asking: Asking) => Promise<Answer>;
+  readonly delete: (path: string, asking?: Asking) => Promise<Answer>;
 };
 
 let keys = 0;
@@ -42,7 +43,11 @@ export const apiClient = ({ url, token }: { readonly url: string; readonly token
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? {} : parsed(text) };
   };
-  return { get: (path, asking = {}) => ask('GET', path, asking), post: (path, asking) => ask('POST', path, asking) };
+  return {
+    get: (path, asking = {}) => ask('GET', path, asking),
+    post: (path, asking) => ask('POST', path, asking),
+    delete: (path, asking = {}) => ask('DELETE', path, { body: {}, ...asking }),
+  };
 };
 
 const parsed = (text: string): Answer['body'] => {

@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../domain/ports/event-store.ts';
 import { balanceProjection } from '../../domain/projections/balance.ts';
 import { factIdOf } from '../../domain/shared/stream-id.ts';
 import { memoryProjectionStore } from '../../functions/adapters/memory/projection-store.ts';
+import { memorySubjectKeys } from '../../functions/adapters/memory/subject-keys.ts';
 import { authorizeHold, holdIdOf } from '../../functions/commands/authorize-hold.ts';
 import { deliveredFact } from '../../functions/facts/delivered-fact.ts';
 import { commitSteps } from '../../functions/runtime/commit-steps.ts';
@@ -18,6 +19,7 @@ export const minute = 60_000;
 export const swept = async () => {
   const world = await payoutWorld();
   const views = memoryProjectionStore();
+  const keys = memorySubjectKeys();
   const seen = new Set<string>();
   const started: string[] = [];
   const states = new Map<string, 'running' | 'ended'>();
@@ -46,6 +48,7 @@ export const swept = async () => {
     sweep({
       ledger: world.ledger,
       views,
+      keys,
       clock: world.ledger.clock,
       count: (name, by = 1) => counted.set(name, (counted.get(name) ?? 0) + by),
       executions: {
@@ -69,7 +72,7 @@ export const swept = async () => {
       },
     });
 
-  return { world, views, view, run, started, states, counted, published };
+  return { world, views, keys, view, run, started, states, counted, published };
 };
 
 /** Holds 10.00 of the seller's until a time. */

@@ -72,7 +72,8 @@ export const tableSurvey = ({ digest, deliver }: SurveyOptions): TableSurvey => 
     const { result, previousHash, cause, ...written } = JSON.parse(text) as Written;
     counts.events += 1;
     if (published) counts.facts += 1;
-    if (result !== undefined && partsOf(streamId).kind === 'request') {
+    // A request that nothing came of names no result.
+    if (result !== undefined && result !== '' && partsOf(streamId).kind === 'request') {
       requested.add(result);
       references.push({ from: factIdOf(streamId, version), to: result });
     }

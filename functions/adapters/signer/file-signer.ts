@@ -1,8 +1,7 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Signer } from '../../../domain/ports/signer.ts';
-import { PermanentFailure, TransientFailure } from '../../../domain/shared/failures.ts';
+import { PermanentFailure } from '../../../domain/shared/failures.ts';
+import { keyFileText } from '../key-file.ts';
 import { keySigner } from './key-signer.ts';
 
 /**
@@ -28,21 +27,7 @@ export const fileSigner = (file: string): Signer => {
 };
 
 const openKey = async (file: string): Promise<KeyObject> => {
-  try {
-    return await readKey(file);
-  } catch (error) {
-    if (!isAbsence(error)) throw failureOf(error);
-  }
-  try {
-    await makeKey(file);
-    return await readKey(file);
-  } catch (error) {
-    throw failureOf(error);
-  }
-};
-
-const readKey = async (file: string): Promise<KeyObject> => {
-  const pem = await readFile(file, 'utf8');
+  const pem = await keyFileText(file, freshKey);
   try {
     return createPrivateKey(pem);
   } catch (cause) {
@@ -50,30 +35,5 @@ const readKey = async (file: string): Promise<KeyObject> => {
   }
 };
 
-// The key is complete before it gets its name, and a name that is taken is left alone: a half-written or a second key
-// would split the log.
-const makeKey = async (file: string): Promise<void> => {
-  const temporary = `${file}.${randomUUID()}`;
-  await mkdir(dirname(file), { recursive: true });
-  const handle = await open(temporary, 'wx', 0o600);
-  try {
-    await handle.writeFile(generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }));
-    await handle.sync();
-    await link(temporary, file);
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-  } finally {
-    await handle.close();
-    await rm(temporary, { force: true });
-  }
-};
-
-const failureOf = (error: unknown): Error =>
-  error instanceof PermanentFailure
-    ? error
-    : new TransientFailure(`The key's file: ${codeOf(error) ?? String(error)}`, { cause: error });
-
-const isAbsence = (error: unknown): boolean => codeOf(error) === 'ENOENT';
-
-const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+const freshKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();

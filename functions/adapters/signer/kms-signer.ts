@@ -1,13 +1,7 @@
-import {
-  GetPublicKeyCommand,
-  type KMSClient,
-  KMSInvalidStateException,
-  KMSServiceException,
-  NotFoundException,
-  SignCommand,
-} from '@aws-sdk/client-kms';
+import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import type { Signer } from '../../../domain/ports/signer.ts';
-import { PermanentFailure, TransientFailure } from '../../../domain/shared/failures.ts';
+import { PermanentFailure } from '../../../domain/shared/failures.ts';
+import { askingKms } from '../kms-failure.ts';
 import { rawPublicKey } from './raw-public-key.ts';
 
 export type KmsSignerOptions = {
@@ -25,7 +19,7 @@ export const kmsSigner = ({ client, keyId }: KmsSignerOptions): Signer => {
       return known;
     },
     sign: async (message) => {
-      const { Signature } = await asking(() =>
+      const { Signature } = await askingKms(() =>
         client.send(
           // RAW: KMS hashes as Ed25519 itself does. With a digest it would be Ed25519ph, which no verifier here takes.
           new SignCommand({
@@ -46,23 +40,6 @@ export const kmsSigner = ({ client, keyId }: KmsSignerOptions): Signer => {
 const signatureBytes = 64;
 
 const publicKeyOf = async ({ client, keyId }: KmsSignerOptions): Promise<Uint8Array> => {
-  const { PublicKey } = await asking(() => client.send(new GetPublicKeyCommand({ KeyId: keyId })));
+  const { PublicKey } = await askingKms(() => client.send(new GetPublicKeyCommand({ KeyId: keyId })));
   return rawPublicKey(PublicKey ?? new Uint8Array(0));
 };
-
-const asking = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-  try {
-    return await ask();
-  } catch (cause) {
-    const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    throw isForGood(cause)
-      ? new PermanentFailure(`KMS: ${detail}`, { cause })
-      : new TransientFailure(`KMS: ${detail}`, { cause });
-  }
-};
-
-// Permissions can be put right; a key that is gone, or of another kind, stays so.
-const isForGood = (error: unknown): boolean =>
-  error instanceof NotFoundException ||
-  error instanceof KMSInvalidStateException ||
-  (error instanceof KMSServiceException && error.name === 'InvalidKeyUsageException');

@@ -5,7 +5,7 @@ import type { ProblemCode } from '../status-of.ts';
 export const codesOf = ({ method, scope, codes }: Operation): readonly ProblemCode[] => [
   'MalformedRequest',
   'UnknownProperty',
-  ...(method === 'POST' ? writeCodes : []),
+  ...(method !== 'GET' ? writeCodes : []),
   ...(scope === undefined ? [] : accessCodes),
   ...codes,
   'InternalError',

@@ -1,5 +1,6 @@
 import { accountsMaximum, postingsMaximum } from '../../../domain/journal/posting.ts';
 import { amountIntegerDigitsMaximum } from '../../../domain/money/money.ts';
+import { sealedTextCharactersMaximum } from '../../runtime/sealed-text.ts';
 import {
   descriptionCharactersMaximum,
   metadataKeyCharactersMaximum,
@@ -49,7 +50,7 @@ const pageDocument = ({ path, contentType, summary }: MentionedPage) => ({
 const description = [
   'Amounts are decimal text with at most the digits of their currency; a JSON number is refused.',
   'Unknown properties are refused. `null` means none, an absent property not said.',
-  'Every POST needs an `Idempotency-Key`, which lasts for ever: the same request again is answered the same, with',
+  'Every POST and DELETE needs an `Idempotency-Key`, which lasts for ever: the same request again is answered the same, with',
   '`Idempotency-Replayed: true`. `?dryRun=true` decides and writes nothing.',
   'Refusals are problem documents (RFC 9457) with a stable `code`; every answer has an `X-Request-Id`.',
   '',
@@ -59,5 +60,6 @@ const description = [
   `- a journal entry has at most ${postingsMaximum} postings on at most ${accountsMaximum} accounts;`,
   `- a name has at most ${nameCharactersMaximum} characters, a description ${descriptionCharactersMaximum};`,
   `- metadata has at most ${metadataPairsMaximum} pairs, keys of ${metadataKeyCharactersMaximum} characters and values of`,
-  `  ${metadataValueCharactersMaximum}.`,
+  `  ${metadataValueCharactersMaximum};`,
+  `- a description, and a value of metadata, may be one sealed value of at most ${sealedTextCharactersMaximum} characters instead.`,
 ].join('\n');

@@ -33,7 +33,7 @@ const queryParameters = ({ query }: Operation, components: Components) =>
   });
 
 const headerParameters = ({ method, scope }: Operation) => [
-  ...(method === 'POST'
+  ...(method !== 'GET'
     ? [
         headerOf(
           'Idempotency-Key',
@@ -56,8 +56,9 @@ const headerOf = (name: string, required: boolean, maxLength: number, descriptio
   schema: { type: 'string', minLength: 1, maxLength },
 });
 
-const requestBodyOf = ({ body }: Operation, components: Components) => {
-  if (body === undefined) return {};
+const requestBodyOf = ({ body, method }: Operation, components: Components) => {
+  // To HTTP the body of a DELETE means nothing; an empty one is taken.
+  if (body === undefined || method === 'DELETE') return {};
   const required = !body.safeParse({}).success;
   return { requestBody: { required, content: { 'application/json': { schema: schemaOf(body, components) } } } };
 };
@@ -66,8 +67,8 @@ const successOf = ({ status, method, answer }: Operation, components: Components
   const content = { 'application/json': { schema: schemaOf(answer, components) } };
   const written = { headers: { 'Idempotency-Replayed': replayedHeader } };
   return {
-    [status]: { description: descriptions[status] ?? 'Done.', ...(method === 'POST' ? written : {}), content },
-    ...(method === 'POST' && status !== 200
+    [status]: { description: descriptions[status] ?? 'Done.', ...(method !== 'GET' ? written : {}), content },
+    ...(method !== 'GET' && status !== 200
       ? { 200: { description: 'A dry run: what would be answered.', content } }
       : {}),
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type AccountId, accountIdLengthMaximum, accountIdSegmentsMaximum } from '../../../domain/accounts/account.ts';
 import type { CalendarDate, Instant } from '../../../domain/shared/instant.ts';
+import { sealedTextForm } from '../../runtime/sealed-text.ts';
 import {
   descriptionCharactersMaximum,
   metadataKeyCharactersMaximum,
@@ -11,7 +12,7 @@ import {
 } from '../limits.ts';
 
 // The pattern counts code points, as JSON Schema does, and keeps out control characters and halves of surrogate pairs.
-const lineOf = (minimum: number, maximum: number) =>
+export const lineOf = (minimum: number, maximum: number) =>
   z
     .string()
     .regex(
@@ -19,9 +20,18 @@ const lineOf = (minimum: number, maximum: number) =>
       `Give ${minimum} to ${maximum} characters without control characters.`,
     );
 
+// A sealed value may be longer than what anybody writes.
+const freeTextOf = (maximum: number) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^(?:[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{0,${maximum}}|${sealedTextForm})$`, 'u'),
+      `Give 0 to ${maximum} characters without control characters, or one sealed value.`,
+    );
+
 export const nameSchema = lineOf(1, nameCharactersMaximum);
 
-export const descriptionSchema = lineOf(0, descriptionCharactersMaximum);
+export const descriptionSchema = freeTextOf(descriptionCharactersMaximum);
 
 export const referenceSchema = z
   .string()
@@ -52,10 +62,13 @@ export const metadataSchema = z
         new RegExp(`^(?!${metadataKeyRefused}$)[A-Za-z0-9_.-]{1,${metadataKeyCharactersMaximum}}$`),
         `A key is 1 to ${metadataKeyCharactersMaximum} of A-Z a-z 0-9 _ . -`,
       ),
-    lineOf(0, metadataValueCharactersMaximum),
+    freeTextOf(metadataValueCharactersMaximum),
   )
   .refine((pairs) => Object.keys(pairs).length <= metadataPairsMaximum, `At most ${metadataPairsMaximum} pairs.`)
-  .meta({ maxProperties: metadataPairsMaximum, description: "The caller's own references; never personal data." });
+  .meta({
+    maxProperties: metadataPairsMaximum,
+    description: "The caller's own references; never personal data, unless it is sealed.",
+  });
 
 export const amountSchema = z
   .string('An amount is decimal text such as "12.50".')

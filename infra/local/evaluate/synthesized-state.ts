@@ -54,8 +54,11 @@ const lambda: Synthesizer = ({ name }) => {
   };
 };
 
+// The keys of one program differ by what they are for.
+const keyNumbers: Readonly<Record<string, number>> = { SIGN_VERIFY: 1, ENCRYPT_DECRYPT: 2 };
+
 const key: Synthesizer = ({ keyUsage }) => {
-  const keyId = `00000000-0000-4000-8000-00000000000${keyUsage === 'SIGN_VERIFY' ? 1 : 0}`;
+  const keyId = `00000000-0000-4000-8000-00000000000${keyNumbers[textOf(keyUsage)] ?? 0}`;
   return { id: keyId, keyId, arn: arnOf('kms', `key/${keyId}`) };
 };
 

@@ -49,7 +49,7 @@ export const startHttpApi = async (options: HttpApiOptions): Promise<HttpApi> =>
   const server = createServer((request, response) => {
     answer(request)
       .catch((error) => {
-        options.log(`${request.method} ${request.url}: ${error}`);
+        options.log(`${request.method} could not be answered: ${error}`);
         return gatewayMessage(500, 'Internal Server Error');
       })
       .then((answered) => write(response, answered, isStopping));

@@ -5,17 +5,19 @@ import type { Archive } from '../../../domain/ports/archive.ts';
 import type { StoredEvent } from '../../../domain/ports/event-store.ts';
 import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import { bytesSha256 } from '../../../functions/runtime/bytes-digest.ts';
+import type { Ledger } from '../../../functions/runtime/ledger.ts';
 import { archiveAll } from '../../support/archive-all.ts';
 import { placeOf } from '../../support/damaged-table.ts';
 import { entryOf, open, post, testLedger } from '../../support/test-ledger.ts';
 
-/** A small ledger that is archived, as its events. */
-export const smallLedger = async () => {
+/** A small ledger that is archived, as its events, with what else happens on it. */
+export const smallLedger = async (more: (ledger: Ledger) => Promise<unknown> = async () => {}) => {
   const ledger = testLedger();
   await open(ledger, 'bank');
   await open(ledger, 'seller', { type: 'liability', floor: '0.00' });
   await post(ledger, 'one', entryOf('bank', 'seller', '5.00'));
   await post(ledger, 'two', entryOf('bank', 'seller', '7.00'));
+  await more(ledger);
   const events: StoredEvent[] = [];
   for await (const event of ledger.eventStore.scan()) events.push(event);
   const { archive } = await archiveAll(events.filter(({ published }) => published));

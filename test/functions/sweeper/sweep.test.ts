@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import '../../support/quiet-log.ts';
+import { subjectErased } from '../../../domain/facts/subject-key-facts.ts';
 import { streamIdOf } from '../../../domain/shared/stream-id.ts';
 import { executionsMaximum } from '../../../functions/sweeper/restart-transfers.ts';
 import { hold, minute, swept } from '../../support/swept.ts';
-import { balancesIn, entryOf, post } from '../../support/test-ledger.ts';
+import { balancesIn, entryOf, origin, post } from '../../support/test-ledger.ts';
 import { walk } from '../../support/walk-payout.ts';
 
 describe('the sweeper', () => {
@@ -135,6 +136,18 @@ describe('the sweeper', () => {
     expect(sweeping.published).toHaveLength(3);
     const [seller] = await views.load([{ partition: 'main#accounts', sort: 'seller' }]);
     expect(seller?.body).toMatchObject({ credits: '106.00', version: 9, applied: 9 });
+  });
+
+  it('destroys the key of a subject whose erasure is a fact, and no other', async () => {
+    const { world, keys, run } = await swept();
+    const [erased, kept] = [await keys.keyFor('main', 'erased'), await keys.keyFor('main', 'kept')];
+    for (const { keyId } of [erased, kept]) await keys.announce({ ledger: 'main', keyId }, world.ledger.clock.now());
+    const streamId = streamIdOf('main', 'subjectKey', erased.keyId);
+    const recording = { origin, now: world.ledger.clock.now(), digest: world.ledger.digest };
+    await world.store.append([subjectErased(erased.keyId, world.store.beginning(streamId), recording)]);
+    await run();
+    expect(await keys.keyIdOf('main', 'erased')).toBeUndefined();
+    expect(await keys.keyIdOf('main', 'kept')).toBe(kept.keyId);
   });
 
   it('goes on with its other work where a part of it fails, and fails then', async () => {

@@ -24,7 +24,7 @@ const changed = (type: string, change: Readonly<Record<string, unknown>>): reado
 describe('declared stack', () => {
   it('has every table, with its keys, its index and its stream', () => {
     expect(declared.tables.map(({ name }) => name).toSorted()).toEqual(
-      ['audit', 'auditor', 'bank', 'ledger', 'risk', 'tasks', 'views'].map((name) => `quipu-dev-${name}`),
+      ['audit', 'auditor', 'bank', 'keys', 'ledger', 'risk', 'tasks', 'views'].map((name) => `quipu-dev-${name}`),
     );
     expect(declared.tables.find(({ name }) => name === 'quipu-dev-ledger')).toEqual({
       name: 'quipu-dev-ledger',
@@ -57,15 +57,15 @@ describe('declared stack', () => {
   it.each([
     [
       'api',
-      'ARCHIVE_URL AUDIT_FUNCTION AUDIT_TABLE AUDITOR_TABLE LEDGER_TABLE PARKED_URL PAYOUT_MACHINE_ARN RISK_TABLE ' +
-        'TASKS_TABLE TRAIL_MACHINE_ARN VIEWS_TABLE',
+      'ARCHIVE_URL AUDIT_FUNCTION AUDIT_TABLE AUDITOR_TABLE KEYS_TABLE LEDGER_TABLE PARKED_URL PAYOUT_MACHINE_ARN RISK_TABLE ' +
+        'TASKS_TABLE TRAIL_MACHINE_ARN VIEWS_TABLE WRAPPING_URL',
     ],
     ['relay', 'FACTS_STREAM PARKED_URL'],
     ['balance', 'PARKED_URL VIEWS_TABLE'],
     ['fraud', 'LEDGER_TABLE PARKED_URL RISK_TABLE'],
     ['audit', 'ARCHIVE_URL AUDIT_TABLE CLOSE_TIME LEDGER_TABLE LOG_NAME PARKED_URL SIGNER_URL WITNESSES'],
     ['saga', 'LEDGER_TABLE RAIL_URL RISK_TABLE TASKS_TABLE'],
-    ['sweeper', 'FACTS_STREAM LEDGER_TABLE PAYOUT_MACHINE_ARN VIEWS_TABLE'],
+    ['sweeper', 'FACTS_STREAM KEYS_TABLE LEDGER_TABLE PAYOUT_MACHINE_ARN VIEWS_TABLE'],
     ['bank', 'BANK_TABLE LEDGER_TABLE TASKS_TABLE'],
     ['auditor', 'ARCHIVE_URL AUDIT_TABLE AUDITOR_TABLE LEDGER_TABLE RISK_TABLE VIEWS_TABLE'],
     ['trail', 'ARCHIVE_URL'],

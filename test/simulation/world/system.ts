@@ -1,6 +1,8 @@
 import type { WaitingSteps } from '../../../domain/ports/waiting-steps.ts';
 import { defaultRiskPolicy, type RiskPolicy } from '../../../domain/risk/risk-policy.ts';
 import { cachedHeads } from '../../../functions/adapters/cached-heads.ts';
+import { keyDestructionIn } from '../../../functions/adapters/keys/key-destruction.ts';
+import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
 import { simulatedRail } from '../../../functions/adapters/rail/simulated-rail.ts';
 import { riskScreen } from '../../../functions/adapters/risk/risk-screen.ts';
 import type { BackOfficeDependencies } from '../../../functions/bank/back-office.ts';
@@ -122,6 +124,8 @@ const sagaOf = (parts: Parts, life: Life): SagaDependencies => {
 const sweeperOf = (parts: Parts, life: Life): SweepDependencies => ({
   ledger: ledgerOf(parts, life),
   views: rowsOf(parts, 'views', life),
+  // Nobody seals anything in a simulation.
+  keys: keyDestructionIn(memoryProjectionStore()),
   executions: executionsOf(parts, life),
   publisher: perilous(life).publisher(parts.outside.facts.publisher),
   clock: life.clock,

@@ -6,6 +6,7 @@ import { partsOf } from '../../../../domain/shared/stream-id.ts';
 import { memoryArchive } from '../../../../functions/adapters/memory/archive.ts';
 import { memoryEventStore } from '../../../../functions/adapters/memory/event-store.ts';
 import { memoryProjectionStore } from '../../../../functions/adapters/memory/projection-store.ts';
+import { memorySubjectKeys } from '../../../../functions/adapters/memory/subject-keys.ts';
 import { allRoutes } from '../../../../functions/api/all-routes.ts';
 import { createApp } from '../../../../functions/api/app.ts';
 import { lambdaHandler } from '../../../../functions/api/lambda-handler.ts';
@@ -30,7 +31,7 @@ export type Got = {
   readonly body: JsonObject;
 };
 
-export type Ask = (method: 'GET' | 'POST', path: string, request?: GatewayRequest) => Promise<Got>;
+export type Ask = (method: 'GET' | 'POST' | 'DELETE', path: string, request?: GatewayRequest) => Promise<Got>;
 
 export type ApiUnderTest = {
   readonly ask: Ask;
@@ -63,6 +64,7 @@ export const apiUnderTest = ({
   const lost: unknown[] = [];
   const services: ApiServices = {
     ledger,
+    subjectKeys: memorySubjectKeys(),
     ...emptyStores(),
     waitingSteps: waitingStepsIn(memoryProjectionStore(), {
       succeed: async (token, code) => {

@@ -24,6 +24,8 @@ const scopes = [
   'approvals',
   'risk',
   'audit',
+  'sealed',
+  'subjects',
 ].flatMap((name) => [`${name}:read`, `${name}:write`]);
 
 export const everyClaim = { sub: 'teller-1', ledger: 'main', scope: scopes.join(' ') };
