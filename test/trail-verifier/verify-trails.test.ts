@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { anyTrailStory } from '../arbitraries/trail-stories.ts';
 import { chanceOf } from '../verifiers/chance.ts';
-import { type Tally, tamperings, tamperWith } from './campaign.ts';
+import { tamperings, tamperWith } from './campaign.ts';
 import { type HonestTrail, honestTrails } from './honest-trails.ts';
+import type { Tally } from './tally.ts';
 import { assetsFolder, failedIn, loadVerifier, type TrailFiles, type Verify } from './verifier.ts';
 
 const verifier = readFileSync(join(assetsFolder, 'verify.mjs'), 'utf8');

@@ -1,0 +1,1 @@
+export const isRightReason = (_: string, failed: readonly string[]): boolean => failed.length > 0;
