@@ -1,4 +1,4 @@
-import { type Instant, parseCalendarDate } from '../../domain/shared/instant.ts';
+import { type Instant, instantOf, millisecondsOf, parseCalendarDate } from '../../domain/shared/instant.ts';
 import { authorizeHold, holdIdOf } from '../../functions/commands/authorize-hold.ts';
 import { captureHold } from '../../functions/commands/capture-hold.ts';
 import { openAccount } from '../../functions/commands/open-account.ts';
@@ -91,7 +91,7 @@ const hold = async (
 ) => {
   const { debited, credited, currency } = pairOf(held, accounts);
   const units = Math.min(held.units, 100_000);
-  await authorizeHold(ledger, {
+  const outcome = await authorizeHold(ledger, {
     origin,
     key,
     body: {
@@ -103,6 +103,7 @@ const hold = async (
       ...(parts === 3 ? { transferId: `trf_${key}` } : {}),
     },
   });
+  if (outcome.code !== 'Recorded') throw new Error(`Not held: ${JSON.stringify(outcome)}`);
   return amount(amountIn(currency, units), currency);
 };
 
@@ -112,8 +113,13 @@ const capture = async (
   { event, key }: { readonly event: StoryEvent & { readonly kind: 'capture' }; readonly key: string },
 ): Promise<void> => {
   const part = await hold(ledger, accounts, { ...event, parts: event.part, key });
-  await captureHold(ledger, { origin, key, body: { holdId: holdIdOf(origin.ledger, key), amount: part } });
+  const body = { holdId: holdIdOf(origin.ledger, key), amount: part };
+  const outcome = await captureHold(ledger, { origin, key, body });
+  if (outcome.code !== 'Recorded') throw new Error(`Not captured: ${JSON.stringify(outcome)}`);
 };
+
+// The clock passes on by one at each look, so a hold is authorized well before and is due soon.
+const untilExpiryMilliseconds = 50;
 
 const release = async (
   ledger: Ledger,
@@ -123,6 +129,10 @@ const release = async (
     key,
   }: { readonly event: StoryEvent & { readonly kind: 'release' }; readonly key: string },
 ): Promise<void> => {
-  await hold(ledger, accounts, { leg: held, description: 'Released', parts: 1, key, expiresAt: ledger.clock.now() });
-  await releaseHold(ledger, { origin, key, body: { holdId: holdIdOf(origin.ledger, key), type: how } });
+  const expiresAt = how === 'VoidHold' ? null : instantOf(millisecondsOf(ledger.clock.now()) + untilExpiryMilliseconds);
+  await hold(ledger, accounts, { leg: held, description: 'Released', parts: 1, key, expiresAt });
+  while (expiresAt !== null && ledger.clock.now() < expiresAt);
+  const body = { holdId: holdIdOf(origin.ledger, key), type: how };
+  const outcome = await releaseHold(ledger, { origin, key, body });
+  if (outcome.code !== 'Recorded') throw new Error(`Not released: ${JSON.stringify(outcome)}`);
 };
