@@ -12,8 +12,8 @@ const contents = [
 ];
 
 /**
- * Which checks have to notice a tampering, at least one of them, where one can say: it is no use that a removed entry is
- * refused for a hash of a page.
+ * Which checks have to notice a tampering, at least one of them, where one can say: it is no use that a removed entry
+ * is refused for a hash of a page.
  */
 const rightReasons: readonly (readonly [kinds: RegExp, checks: readonly string[]])[] = [
   [/^a bit of a file, and the manifest mended$/, contents],

@@ -34,7 +34,7 @@ export type SealingOptions = {
   readonly onProgress: (done: number) => void;
 };
 
-/** Archives, closes and seals a ledger, as the audit function does, and asks for the proof of an entry in the middle. */
+/** Archives, closes and seals a ledger, as the audit function does, and asks for the proof of one entry. */
 export const sealedLog = async ({ folder, entries, onProgress }: SealingOptions): Promise<SealedLog> => {
   const [store, archive] = [memoryProjectionStore(), fileArchive(folder)];
   const waiting = { pause: async () => {}, random: () => 0 };

@@ -17,7 +17,8 @@ import { sealOptions } from './log-parts.ts';
 
 /*
  * What audit does, in a process of its own: archives the facts of a small ledger, closes its log and seals it. It says
- * how many writes to the archive that took, or kills itself at one of them: `FOLDER ENDPOINT TABLE [NUMBER before|after]`.
+ * how many writes to the archive that took, or kills itself at one of them.
+ * `FOLDER ENDPOINT TABLE [NUMBER before|after]`
  */
 
 const [folder = '', endpoint, tableName = '', killedAt = '-1', when] = process.argv.slice(2);
