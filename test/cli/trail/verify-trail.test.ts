@@ -66,7 +66,7 @@ describe('quipu audit verify', () => {
       /there twice/,
       (bytes: Buffer) => renamed(bytes, 'directory', ['verify.mjs', 'checkpoint']),
     ],
-    ['two names for a file', /elsewhere/, (bytes: Buffer) => renamed(bytes, 'file', ['policy.json', 'policy.jsom'])],
+    ['two names for a file', /elsewhere/, (bytes: Buffer) => renamed(bytes, 'file', ['VERIFY.md', 'VERIFY.mq'])],
     ['no end', /is not a zip, or is damaged/, (bytes: Buffer) => bytes.subarray(0, -1)],
     [
       'more behind its end',
