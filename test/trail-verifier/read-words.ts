@@ -13,7 +13,8 @@ export const usage = `npm run test:tampering [-- --seed N] [--count N] [--ledger
   --count   how many tamperings at least (default: 10000); a twentieth as many honest trails
   --ledger  only this one, as a failure names it`;
 
-const countDefault = 10_000;
+/** So many try all that is to be tried. */
+export const countDefault = 10_000;
 
 /** Reads the command line. Throws RangeError or TypeError where it is none. */
 export const readWords = (words: readonly string[]): Words => {
