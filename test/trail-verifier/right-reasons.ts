@@ -30,7 +30,8 @@ const rightReasons: readonly (readonly [kinds: RegExp, checks: readonly string[]
   [/^the log is another under the same key$/, ['kept']],
   [/^proofs are edited/, ['tree', 'heads', 'previous']],
   [/^heads are edited/, ['heads']],
-  [/^the policy is edited/, ['policy', 'signatures', 'heads', 'chosen']],
+  // Where two closes follow each other, their heads are the same, and only the exports tell them apart.
+  [/^the policy is edited/, ['policy', 'signatures', 'heads', 'chosen', 'exports']],
   [/^an export is edited/, ['exports']],
   [/^a text apart is edited/, ['entries']],
   [/^the page /, ['page']],
