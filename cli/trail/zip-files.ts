@@ -19,7 +19,11 @@ export const openZip = (file: string): ZipFiles => {
   const placeOf = (path: string): Place => {
     const place = places.get(path);
     if (place === undefined) throw new CommandFailed(`${path} is missing`);
-    return { ...place, at: place.at + bodyOffset(bytesAt(place.at, localBytes)) };
+    const local = bytesAt(place.at, localBytes);
+    const name = bytesAt(place.at + localBytes, local.readUInt16LE(26)).toString('utf8');
+    // Programs that read a zip from its beginning would see another file there.
+    if (name !== path) throw new CommandFailed(`${path} is called ${name} elsewhere in ${file}`);
+    return { ...place, at: place.at + bodyOffset(local) };
   };
   return {
     paths: [...places.keys()],

@@ -1,3 +1,4 @@
+import { closeInLine } from '../../domain/audit/close/close-line.ts';
 import { areSame, base64Of, bytesOf } from '../../domain/audit/log/bytes.ts';
 import { entriesOfBundle } from '../../domain/audit/log/entry-bundle.ts';
 import { edgeOfTiles, type FilledTile, grownTiles } from '../../domain/audit/log/grow-tiles.ts';
@@ -72,7 +73,10 @@ const sealedSoFar = async (ledger: string, options: SealOptions): Promise<Sealed
   return { edge: { size, hashes }, revision: row.revision };
 };
 
-/** The lines of whole segments behind the sealed ones. */
+/**
+ * The lines of whole segments behind the sealed ones, up to the first close. So each close is the last entry of a
+ * checkpoint that no smaller one over it can come after, whoever seals, and a trail that ends there is always the same.
+ */
 const unsealedLines = async (ledger: string, size: number, { archive }: SealOptions): Promise<readonly string[]> => {
   const lines: string[] = [];
   for (let segments = 0; segments < segmentsPerCheckpointMaximum; segments += 1) {
@@ -81,6 +85,7 @@ const unsealedLines = async (ledger: string, size: number, { archive }: SealOpti
     const body = await archive.read(segmentName(ledger, first));
     if (body === undefined) break;
     lines.push(...linesOfSegment(first, body));
+    if (closeInLine(lines.at(-1) ?? '') !== undefined) break;
   }
   return lines;
 };

@@ -4,7 +4,7 @@ import { day } from '../support/closed-log.ts';
 
 /*
  * Ledgers that are awkward for the formats of others: several currencies, ids that begin with anything or go on from
- * each other, text of all kinds, dates of all times, and closes in between.
+ * each other, text of all kinds, dates of all times, facts that move nothing, other keys, and closes in between.
  */
 
 export type StoryAccount = {
@@ -25,6 +25,10 @@ export type StoryEvent =
       readonly value: string;
     }
   | { readonly kind: 'capture'; readonly leg: StoryLeg; readonly description: string; readonly part: number }
+  | { readonly kind: 'release'; readonly leg: StoryLeg; readonly how: 'VoidHold' | 'ExpireHold' }
+  | { readonly kind: 'freeze'; readonly account: number }
+  | { readonly kind: 'remark'; readonly what: 'refusal' | 'resolution'; readonly account: number }
+  | { readonly kind: 'newKeys' }
   | { readonly kind: 'close' };
 
 export type TrailStory = { readonly accounts: readonly StoryAccount[]; readonly events: readonly StoryEvent[] };
@@ -83,6 +87,23 @@ const anyEvent: fc.Arbitrary<StoryEvent> = fc.oneof(
       description: anyText,
       part: fc.integer({ min: 1, max: 3 }),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      fc.record({
+        kind: fc.constant('release' as const),
+        leg: anyLeg,
+        how: fc.constantFrom('VoidHold' as const, 'ExpireHold' as const),
+      }),
+      fc.record({ kind: fc.constant('freeze' as const), account: fc.nat({ max: 50 }) }),
+      fc.record({
+        kind: fc.constant('remark' as const),
+        what: fc.constantFrom('refusal' as const, 'resolution' as const),
+        account: fc.nat({ max: 50 }),
+      }),
+      fc.constant({ kind: 'newKeys' as const }),
+    ),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'close' as const }) },
 );

@@ -4,6 +4,7 @@ import { closeLine } from '../../domain/audit/close/close-line.ts';
 import { headsName } from '../../domain/audit/close/close-place.ts';
 import { changedBy, type FoldedAccount } from '../../domain/audit/close/fold-heads.ts';
 import { currencyTotals, headsRoot } from '../../domain/audit/close/heads-root.ts';
+import { cosignatureName } from '../../domain/audit/log/log-place.ts';
 import { particularsOf } from '../../domain/audit/particulars.ts';
 import { type SequenceRow, segmentName, sequenceKey } from '../../domain/audit/sequence.ts';
 import type { DeliveredFact } from '../../domain/projections/projection.ts';
@@ -11,12 +12,13 @@ import { type Instant, instantOf } from '../../domain/shared/instant.ts';
 import { memoryArchive } from '../../functions/adapters/memory/archive.ts';
 import { memoryProjectionStore } from '../../functions/adapters/memory/projection-store.ts';
 import { archiveFacts } from '../../functions/audit/archive-facts.ts';
-import { sealLog } from '../../functions/audit/seal-log.ts';
+import { recordKeys } from '../../functions/audit/record-keys.ts';
+import { type SealOptions, sealLog } from '../../functions/audit/seal-log.ts';
 import { deliveredFact } from '../../functions/facts/delivered-fact.ts';
 import { bytesSha256 } from '../../functions/runtime/bytes-digest.ts';
 import { sha256 } from '../../functions/runtime/digest.ts';
 import { optionsWith } from '../functions/audit/archive-parts.ts';
-import { sealOptions } from '../functions/audit/log-parts.ts';
+import { sealOptions, signerOf } from '../functions/audit/log-parts.ts';
 import { testLedger } from './test-ledger.ts';
 
 /** A ledger in memory whose facts are archived, closed and sealed when the test says so. */
@@ -58,8 +60,26 @@ export const closedLog = () => {
     return previous;
   };
 
-  const seal = async (): Promise<number> => (await sealLog('main', sealOptions(store, archive))).size;
-  return { ledger, archive, store, archiveNew, close, seal };
+  let keys = 0;
+  const sealing = () => sealOptions(store, archive, { signers: signersOf(keys) });
+  /** Seals all there is, and keeps what a witness would have said of it beside. */
+  const seal = async (): Promise<number> => {
+    let sealed = await sealLog('main', sealing());
+    while (sealed.sealed > 0) sealed = await sealLog('main', sealing());
+    await archive.create(cosignatureName('main', sealed.size, '00'.repeat(32)), '— witness.test/w1 AAAA\n');
+    return sealed.size;
+  };
+  /** From now on other keys sign: both, then the newer alone, and so on. */
+  const takeNewKeys = async (): Promise<void> => {
+    keys += 1;
+    await recordKeys('main', { ...sealing(), eventStore: ledger.eventStore });
+  };
+  return { ledger, archive, store, archiveNew, close, seal, takeNewKeys };
+};
+
+const signersOf = (keys: number): SealOptions['signers'] => {
+  const newest = 1 + Math.ceil(keys / 2);
+  return keys % 2 === 0 ? [signerOf(newest)] : [signerOf(newest - 1), signerOf(newest)];
 };
 
 /** A moment for closes, so many days after the ledger of tests begins. */

@@ -1,11 +1,13 @@
-import { parseCalendarDate } from '../../domain/shared/instant.ts';
+import { type Instant, instantOf, millisecondsOf, parseCalendarDate } from '../../domain/shared/instant.ts';
 import { authorizeHold, holdIdOf } from '../../functions/commands/authorize-hold.ts';
 import { captureHold } from '../../functions/commands/capture-hold.ts';
 import { openAccount } from '../../functions/commands/open-account.ts';
+import { releaseHold } from '../../functions/commands/release-hold.ts';
 import type { Ledger } from '../../functions/runtime/ledger.ts';
 import type { StoryAccount, StoryEvent, StoryLeg, TrailStory } from '../arbitraries/trail-stories.ts';
 import { closedLog, day } from './closed-log.ts';
 import { amount, money } from './money.ts';
+import { freeze, remark } from './story-remarks.ts';
 import { accountId, entryBody, leg, origin, post } from './test-ledger.ts';
 
 const digits: Readonly<Record<string, number>> = { USD: 2, EUR: 2, JPY: 0, KWD: 3, CLF: 4 };
@@ -20,7 +22,8 @@ export const toldTrailStory = async ({ accounts, events }: TrailStory) => {
       await log.archiveNew();
       closes.push(await log.close(day(closes.length)));
       await log.seal();
-    } else await happen(log.ledger, accounts, { event, key: `${index}` });
+    } else if (event.kind === 'newKeys') await log.takeNewKeys();
+    else await happen(log.ledger, accounts, { event, key: `${index}` });
   }
   return { ...log, closes };
 };
@@ -40,9 +43,14 @@ const openIn = async (ledger: Ledger, { id, name, type, currency }: StoryAccount
 const happen = async (
   ledger: Ledger,
   accounts: readonly StoryAccount[],
-  { event, key }: { readonly event: Exclude<StoryEvent, { kind: 'close' }>; readonly key: string },
+  { event, key }: { readonly event: Exclude<StoryEvent, { kind: 'close' | 'newKeys' }>; readonly key: string },
 ): Promise<void> => {
   if (event.kind === 'capture') return capture(ledger, accounts, { event, key });
+  if (event.kind === 'release') return release(ledger, accounts, { event, key });
+  if (event.kind === 'freeze' || event.kind === 'remark') {
+    const named = accountId(accounts[event.account % accounts.length]?.id ?? '');
+    return event.kind === 'freeze' ? freeze(ledger, named, key) : remark(ledger, { what: event.what, named, key });
+  }
   const postings = event.legs.flatMap((one) => postingsOf(one, accounts));
   const [effectiveDate, valueDate] = [parseCalendarDate(event.effective), parseCalendarDate(event.value)];
   if (effectiveDate === undefined || valueDate === undefined) throw new Error('No such date');
@@ -73,25 +81,58 @@ const postingsOf = (one: StoryLeg, accounts: readonly StoryAccount[]) => {
   return [leg(debited.id, 'debit', text, currency), leg(credited.id, 'credit', text, currency)];
 };
 
-const capture = async (
+type HoldOf = Pick<StoryEvent & { readonly kind: 'capture' }, 'leg' | 'description'> & { readonly parts: number };
+
+/** Holds an amount that can be captured in so many parts, and answers the amount of one. */
+const hold = async (
   ledger: Ledger,
   accounts: readonly StoryAccount[],
-  { event, key }: { readonly event: StoryEvent & { readonly kind: 'capture' }; readonly key: string },
-): Promise<void> => {
-  const { debited, credited, currency } = pairOf(event.leg, accounts);
-  const units = Math.min(event.leg.units, 100_000) * event.part;
-  await authorizeHold(ledger, {
+  { key, leg: held, description, parts, expiresAt = null }: HoldOf & { key: string; expiresAt?: Instant | null },
+) => {
+  const { debited, credited, currency } = pairOf(held, accounts);
+  const units = Math.min(held.units, 100_000);
+  const outcome = await authorizeHold(ledger, {
     origin,
     key,
     body: {
       accountId: accountId(debited.id),
       destinationAccountId: accountId(credited.id),
-      amount: amount(amountIn(currency, units), currency),
-      expiresAt: null,
-      description: event.description,
-      ...(event.part === 3 ? { transferId: `trf_${key}` } : {}),
+      amount: amount(amountIn(currency, units * parts), currency),
+      expiresAt,
+      description,
+      ...(parts === 3 ? { transferId: `trf_${key}` } : {}),
     },
   });
-  const part = amount(amountIn(currency, units / event.part), currency);
-  await captureHold(ledger, { origin, key, body: { holdId: holdIdOf(origin.ledger, key), amount: part } });
+  if (outcome.code !== 'Recorded') throw new Error(`Not held: ${JSON.stringify(outcome)}`);
+  return amount(amountIn(currency, units), currency);
+};
+
+const capture = async (
+  ledger: Ledger,
+  accounts: readonly StoryAccount[],
+  { event, key }: { readonly event: StoryEvent & { readonly kind: 'capture' }; readonly key: string },
+): Promise<void> => {
+  const part = await hold(ledger, accounts, { ...event, parts: event.part, key });
+  const body = { holdId: holdIdOf(origin.ledger, key), amount: part };
+  const outcome = await captureHold(ledger, { origin, key, body });
+  if (outcome.code !== 'Recorded') throw new Error(`Not captured: ${JSON.stringify(outcome)}`);
+};
+
+// The clock passes on by one at each look, so a hold is authorized well before and is due soon.
+const untilExpiryMilliseconds = 50;
+
+const release = async (
+  ledger: Ledger,
+  accounts: readonly StoryAccount[],
+  {
+    event: { how, leg: held },
+    key,
+  }: { readonly event: StoryEvent & { readonly kind: 'release' }; readonly key: string },
+): Promise<void> => {
+  const expiresAt = how === 'VoidHold' ? null : instantOf(millisecondsOf(ledger.clock.now()) + untilExpiryMilliseconds);
+  await hold(ledger, accounts, { leg: held, description: 'Released', parts: 1, key, expiresAt });
+  while (expiresAt !== null && ledger.clock.now() < expiresAt);
+  const body = { holdId: holdIdOf(origin.ledger, key), type: how };
+  const outcome = await releaseHold(ledger, { origin, key, body });
+  if (outcome.code !== 'Recorded') throw new Error(`Not released: ${JSON.stringify(outcome)}`);
 };

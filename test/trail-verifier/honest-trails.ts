@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseNote } from '../../domain/audit/log/signed-note.ts';
 import type { TrailAsked } from '../../domain/audit/trail/trail-policy.ts';
 import { bytesSha256 } from '../../functions/runtime/bytes-digest.ts';
 import { makeTrail } from '../../functions/runtime/trail/make-trail.ts';
@@ -38,8 +39,9 @@ export const honestTrails = async (
     const options = { ledger: 'main', asked, archive: log.archive, digest: bytesSha256, folder: target, assetsFolder };
     const made = await makeTrail(options);
     if (!made.ok) throw new Error(`${number} ${kind}: ${made.rejection.code}`);
-    const [key = ''] = made.value.policy.keys;
-    trails.push({ name: `${number} ${kind}`, files: filesIn(target), key, archive: log.archive, asked, checkpoints });
+    const files = filesIn(target);
+    const key = signerIn(files, made.value.policy.keys);
+    trails.push({ name: `${number} ${kind}`, files, key, archive: log.archive, asked, checkpoints });
     rmSync(target, { recursive: true });
   }
   return trails;
@@ -92,6 +94,15 @@ const checkpointsOf = async (archive: TrailArchive): Promise<readonly string[]> 
   const sizes = names.map((name) => Number(name.slice(prefix.length))).sort((one, other) => one - other);
   const notes = await Promise.all(sizes.map((size) => archive.read(`${prefix}${size}`)));
   return notes.filter((note) => note !== undefined);
+};
+
+/** One of the keys that the newest checkpoint is signed with: those of the previous one may be others. */
+const signerIn = (files: TrailFiles, keys: readonly string[]): string => {
+  const { signatures = [] } = parseNote(files.get('checkpoint')?.toString() ?? '') ?? {};
+  const ids = signatures.map(({ keyId }) => Buffer.from(keyId).toString('hex'));
+  const found = keys.find((key) => ids.includes(key.split('+')[1] ?? ''));
+  if (found === undefined) throw new Error('The policy names no key of the checkpoint');
+  return found;
 };
 
 export const filesIn = (folder: string): TrailFiles => {

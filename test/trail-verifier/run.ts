@@ -4,73 +4,103 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { anyTrailStory } from '../arbitraries/trail-stories.ts';
 import { chanceOf } from '../verifiers/chance.ts';
-import { type Tally, tamperWith } from './campaign.ts';
+import { tamperWith } from './campaign.ts';
 import { type HonestTrail, honestTrails } from './honest-trails.ts';
-import { failedIn, loadVerifier } from './verifier.ts';
+import { countDefault, readWords, usage, type Words } from './read-words.ts';
+import { type Tally, tableOf } from './tally.ts';
+import { unseenIn } from './unseen.ts';
+import { failedIn, loadVerifier, type Verify } from './verifier.ts';
 
 /*
  * Has the verifier that is in every trail look at honest trails, none of which it may refuse, and at ones that were
- * tampered with, all of which it must. `npm run test:tampering [-- seed]`. Exit 1 where it is wrong.
+ * tampered with, all of which it must: see `usage`. Exit 1 where it is wrong, with the command that shows it again.
  */
 
-const honestMinimum = 500;
-const tamperedMinimum = 10_000;
+const tamperingsPerHonestTrail = 20;
+const millisecondsBetweenSigns = 5_000;
 
-const verify = await loadVerifier();
-const seed = Number(process.argv[2] ?? Math.floor(Math.random() * 1_000_000));
-console.log(`seed ${seed}`);
-const folder = mkdtempSync(join(tmpdir(), 'quipu-tampering-'));
-const tallies = new Map<string, Tally>();
-const wrong: string[] = [];
-const isWrong = (what: string): void => {
+type Campaign = Words & {
+  readonly folder: string;
+  readonly verify: Verify;
+  readonly tallies: Map<string, Tally>;
+  readonly wrong: string[];
+  /** By the number of their ledger, as long as they are needed. */
+  readonly made: Map<number, readonly HonestTrail[]>;
+};
+
+const trailsOf = async (number: number, { seed, folder, made }: Campaign): Promise<readonly HonestTrail[]> => {
+  const before = made.get(number);
+  if (before !== undefined) return before;
+  const [story] = fc.sample(anyTrailStory, { seed: seed + number, numRuns: 1 });
+  if (story === undefined) throw new Error('There is always another story');
+  const trails = await honestTrails(story, { folder, number });
+  made.delete(number - 2);
+  made.set(number, trails);
+  return trails;
+};
+
+const noteWrong = ({ seed, wrong }: Campaign, number: number, what: string): void => {
   wrong.push(what);
-  console.error(`WRONG ${what}`);
+  console.error(`WRONG ledger ${what}\n  again: npm run test:tampering -- --seed ${seed} --ledger ${number}`);
 };
-const chance = chanceOf(seed);
-let [honest, number] = [0, 0];
-let before: readonly HonestTrail[] = [];
 
-const triedAll = (): number => [...tallies.values()].reduce((sum, { tried }) => sum + tried, 0);
-
-const lookAt = async (trail: HonestTrail): Promise<void> => {
-  const verdict = verify(trail.files, { keys: [trail.key] });
-  honest += 1;
-  if (!verdict.ok) {
+/** Looks at the trails of a ledger, and tampers with them; what is foreign comes from the next one. */
+const lookAt = async (number: number, campaign: Campaign): Promise<readonly HonestTrail[]> => {
+  const trails = await trailsOf(number, campaign);
+  const [other] = (await trailsOf(number + 1, campaign)).toReversed();
+  const chance = chanceOf(campaign.seed + number);
+  for (const trail of trails) {
+    const verdict = campaign.verify(trail.files, { keys: [trail.key] });
     const why = verdict.checks.flatMap(({ name, faults }) => faults.slice(0, 2).map((fault) => `${name}: ${fault}`));
-    isWrong(`refused, and honest: ${trail.name}: ${failedIn(verdict)}: ${why.join('; ')}`);
+    if (!verdict.ok) noteWrong(campaign, number, `${trail.name}: honest, and refused by ${failedIn(verdict)}: ${why}`);
+    if (other === undefined) throw new Error('Every ledger has a trail');
+    for (const what of await tamperWith({ trail, other, chance }, campaign)) noteWrong(campaign, number, what);
   }
-  const [other] = before;
-  if (other === undefined) return;
-  for (const name of await tamperWith({ trail, other, chance }, { verify, tallies }))
-    isWrong(`accepted, and tampered with: ${name}`);
+  return trails;
 };
 
-try {
-  while (honest < honestMinimum || triedAll() < tamperedMinimum) {
-    const [story] = fc.sample(anyTrailStory, { seed: seed + number, numRuns: 1 });
-    if (story === undefined) throw new Error('There is always another story');
-    const trails = await honestTrails(story, { folder, number });
-    for (const trail of trails) await lookAt(trail);
-    before = trails.toReversed();
-    number += 1;
-    if (number % 20 === 0) console.log(`${honest} honest trails, ${triedAll()} tamperings, ${wrong.length} wrong`);
+const run = async (campaign: Campaign): Promise<void> => {
+  const { seed, count, ledger, tallies, wrong } = campaign;
+  const triedAll = (): number => [...tallies.values()].reduce((sum, { tried }) => sum + tried, 0);
+  const unseen = unseenIn();
+  let [honest, ledgers, said] = [0, 0, performance.now()];
+  const isDone = (): boolean =>
+    ledger === undefined ? triedAll() >= count && honest >= count / tamperingsPerHonestTrail : ledgers === 1;
+  for (let number = ledger ?? 0; !isDone(); number += 1) {
+    const trails = await lookAt(number, campaign);
+    for (const { files } of trails) unseen.see(files);
+    [honest, ledgers] = [honest + trails.length, ledgers + 1];
+    if (performance.now() - said < millisecondsBetweenSigns) continue;
+    said = performance.now();
+    console.error(`${triedAll()} of ${count} tamperings, ${honest} honest trails, ${wrong.length} wrong`);
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+  console.log(`\n${tableOf(tallies)}\n`);
+  const left = ledger === undefined ? unseen.left() : [];
+  for (const what of left) console.error(`NOT TRIED: no honest trail has ${what}; ask for more, or another seed`);
+  console.log(`seed ${seed}: ${honest} honest trails of ${ledgers} ledgers, ${wrong.length} wrong`);
+  console.log(`${triedAll()} tamperings of ${tallies.size} kinds`);
+  // A few trails need not have everything among them.
+  process.exitCode = wrong.length === 0 && (left.length === 0 || count < countDefault) ? 0 : 1;
+};
 
-const listed = (counts: ReadonlyMap<string, number>): string =>
-  [...counts]
-    .toSorted(([, one], [, other]) => other - one)
-    .map(([name, times]) => `${name} ${times}`)
-    .join(', ');
+const readOrSay = (): Words | undefined => {
+  try {
+    return readWords(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+};
 
-console.log(`\n${'tried'.padStart(7)} ${'refused'.padStart(8)}`);
-for (const [name, { tried, refused, by, onlyBy }] of tallies) {
-  console.log(`${String(tried).padStart(7)} ${String(refused).padStart(8)}  ${name}`);
-  console.log(
-    `${' '.repeat(18)}noticed by: ${listed(by)}${onlyBy.size === 0 ? '' : `; by nothing else: ${listed(onlyBy)}`}`,
-  );
+const words = readOrSay();
+if (words !== undefined) {
+  const folder = mkdtempSync(join(tmpdir(), 'quipu-tampering-'));
+  try {
+    console.log(`seed ${words.seed}`);
+    const empty = { tallies: new Map(), wrong: [], made: new Map() };
+    await run({ ...words, ...empty, folder, verify: await loadVerifier() });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
-console.log(`\n${honest} honest trails of ${number} ledgers, ${triedAll()} tamperings: ${wrong.length} wrong`);
-process.exitCode = wrong.length === 0 ? 0 : 1;

@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { anyTrailStory } from '../arbitraries/trail-stories.ts';
 import { chanceOf } from '../verifiers/chance.ts';
-import { type Tally, tamperings, tamperWith } from './campaign.ts';
+import { tamperings, tamperWith } from './campaign.ts';
 import { type HonestTrail, honestTrails } from './honest-trails.ts';
+import type { Tally } from './tally.ts';
 import { assetsFolder, failedIn, loadVerifier, type TrailFiles, type Verify } from './verifier.ts';
 
 const verifier = readFileSync(join(assetsFolder, 'verify.mjs'), 'utf8');
@@ -100,6 +101,24 @@ describe('the verifier of trails', () => {
       ['--checkpoint', join(folder, 'nowhere')],
     ])
       expect(exitOf(...words).status).toBe(2);
+  });
+
+  it('refuses a folder with links, whatever they lead to, and reads nothing outside it', () => {
+    const { files } = trailOf('whole');
+    const outside = join(folder, 'outside');
+    for (const [name, link] of [
+      ['same', (target: string) => symlinkSync(outside, join(target, 'checkpoint'))],
+      ['endless', (target: string) => symlinkSync('/dev/zero', join(target, 'checkpoint'))],
+      ['folder', (target: string) => symlinkSync(folder, join(target, 'camt053'))],
+      ['more', (target: string) => symlinkSync(outside, join(target, 'more'))],
+    ] as const) {
+      const target = written(files, `link ${name}`);
+      writeFileSync(outside, files.get('checkpoint') ?? '');
+      if (name !== 'more') rmSync(join(target, name === 'folder' ? 'camt053' : 'checkpoint'), { recursive: true });
+      link(target);
+      const { status, stdout } = spawnSync(process.execPath, [join(target, 'verify.mjs')], { encoding: 'utf8' });
+      expect([name, status, stdout]).toEqual([name, 1, expect.stringContaining('is a link, or no file')]);
+    }
   });
 
   it('is one short file that needs nothing', () => {

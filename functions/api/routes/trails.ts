@@ -1,9 +1,10 @@
 import { normalAsked } from '../../../domain/audit/trail/trail-policy.ts';
+import { millisecondsOf } from '../../../domain/shared/instant.ts';
 import { derivedId } from '../../runtime/derived-id.ts';
 import { keptOutcome, keptRequest, type TrailRequest, trailPrefix } from '../../runtime/trail/kept-trails.ts';
 import { filesInManifest, manifestName } from '../../runtime/trail/trail-manifest.ts';
 import { type Answer, ok } from '../answer.ts';
-import { type KnownTrail, trailAnswer } from '../answers/trail-answer.ts';
+import { type KnownTrail, type TrailFailure, trailAnswer } from '../answers/trail-answer.ts';
 import { askTrailOperation, getTrailOperation } from '../operations/trails.ts';
 import { type Problem, problemOf } from '../problem.ts';
 import { type Order, type Route, reading, writing } from '../route.ts';
@@ -31,10 +32,10 @@ const ask = async (order: Order<TrailBody>, { trails, ledger }: ApiServices): Pr
   return { status: 202, body: answer, headers: { Location: `/v1/audit/trails/${id}`, ...replayed } };
 };
 
-const untouched: Pick<KnownTrail, 'outcome' | 'files' | 'hasFailed'> = {
+const untouched: Pick<KnownTrail, 'outcome' | 'files' | 'failure'> = {
   outcome: undefined,
   files: [],
-  hasFailed: false,
+  failure: undefined,
 };
 
 const rehearsed = async (
@@ -54,16 +55,40 @@ const misused: Problem = problemOf({
 
 const noSuchTrail: Problem = problemOf({ code: 'TrailNotFound', detail: 'There is no such trail.' });
 
-const read = async (id: string, ledger: string, { trails }: ApiServices): Promise<Answer> => {
+const read = async (id: string, ledger: string, { trails, ledger: writer }: ApiServices): Promise<Answer> => {
   if (!/^trl_[0-9A-Z]{26}$/.test(id)) return { problem: noSuchTrail };
   const request = await keptRequest.read(trails.archive, id);
   if (request?.ledger !== ledger) return { problem: noSuchTrail };
   const early = await keptOutcome.read(trails.archive, id);
-  const hasEnded = early === undefined && (await trails.hasEnded(id));
+  const failure = early === undefined ? await failureOf(request, id, { trails, ledger: writer }) : undefined;
   // What came of it is kept before its execution ends, so if that has just ended it is looked for once more.
-  const outcome = hasEnded ? await keptOutcome.read(trails.archive, id) : early;
+  const outcome = failure === undefined ? early : await keptOutcome.read(trails.archive, id);
   const files = outcome?.status === 'made' ? await filesOf(id, { trails }) : [];
-  return ok(trailAnswer({ id, request, outcome, files, hasFailed: hasEnded && outcome === undefined }));
+  return ok(trailAnswer({ id, request, outcome, files, failure: outcome === undefined ? failure : undefined }));
+};
+
+/** What was asked for is started at once; that is noticed in no more than this. */
+const startSecondsMaximum = 300;
+
+const failureOf = async (
+  { askedAt }: TrailRequest,
+  id: string,
+  { trails, ledger: { clock } }: Pick<ApiServices, 'trails' | 'ledger'>,
+): Promise<TrailFailure | undefined> => {
+  const state = await trails.stateOf(id);
+  if (state === 'ended') return notMade;
+  const isLate = millisecondsOf(clock.now()) - millisecondsOf(askedAt) > startSecondsMaximum * 1_000;
+  return state === 'absent' && isLate ? notStarted : undefined;
+};
+
+const notMade: TrailFailure = {
+  code: 'TrailNotMade',
+  detail: 'It could not be made; the log of the trail function says why. Ask again under another Idempotency-Key.',
+};
+
+const notStarted: TrailFailure = {
+  code: 'TrailNotStarted',
+  detail: 'Nothing makes it: it was never started, or that was long ago. Ask again under the same Idempotency-Key.',
 };
 
 const filesOf = async (id: string, { trails }: Pick<ApiServices, 'trails'>) =>

@@ -38,8 +38,8 @@ export const trailAnswerSchema = z
     id: textAnswer,
     status: z.enum(['asked', 'made', 'refused', 'failed']).meta({
       description:
-        '`asked`: it is being made; `made`: it is in the archive; `refused`: there is no such trail, see `reason`; ' +
-        '`failed`: it could not be made, ask again under another Idempotency-Key.',
+        '`asked`: it is being made; `made`: it is in the archive; `refused`: there is no such trail; ' +
+        '`failed`: nothing makes it any more. Of the last two `reason` says why, and what to do.',
     }),
     askedAt: momentAnswer,
     from: momentAnswer.nullable(),

@@ -5,8 +5,8 @@ import { TransientFailure } from '../../../domain/shared/failures.ts';
 export type TrailExecutions = {
   /** Starts the making of a trail; starting it again changes nothing. */
   readonly start: (trailId: string) => Promise<void>;
-  /** Whether it was started and does not run any more. */
-  readonly hasEnded: (trailId: string) => Promise<boolean>;
+  /** `absent` where it was not started, or ended so long ago (90 days) that nothing is known of it any more. */
+  readonly stateOf: (trailId: string) => Promise<'running' | 'ended' | 'absent'>;
 };
 
 export const trailExecutions = ({
@@ -25,13 +25,13 @@ export const trailExecutions = ({
       throw new TransientFailure(`The making of ${trailId} was not started`, { cause });
     }
   },
-  hasEnded: async (trailId) => {
+  stateOf: async (trailId) => {
     const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:${trailId}`;
     try {
       const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-      return status !== 'RUNNING' && status !== 'PENDING_REDRIVE';
+      return status === 'RUNNING' || status === 'PENDING_REDRIVE' ? 'running' : 'ended';
     } catch (cause) {
-      if (cause instanceof Error && cause.name === 'ExecutionDoesNotExist') return false;
+      if (cause instanceof Error && cause.name === 'ExecutionDoesNotExist') return 'absent';
       throw new TransientFailure(`Nothing is known of the making of ${trailId}`, { cause });
     }
   },

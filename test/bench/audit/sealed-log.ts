@@ -1,11 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import type { Archive } from '../../../domain/ports/archive.ts';
-import type { ProjectionStore } from '../../../domain/ports/projection-store.ts';
 import { fileArchive } from '../../../functions/adapters/archive/file-archive.ts';
 import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
 import { keySigner } from '../../../functions/adapters/signer/key-signer.ts';
 import { archiveFacts } from '../../../functions/audit/archive-facts.ts';
+import { closeLog } from '../../../functions/audit/close/close-log.ts';
 import { sealLog } from '../../../functions/audit/seal-log.ts';
 import { bytesSha256 } from '../../../functions/runtime/bytes-digest.ts';
 import { sha256 } from '../../../functions/runtime/digest.ts';
@@ -13,12 +12,12 @@ import { logReader } from '../../../functions/runtime/read-log.ts';
 import { systemClock } from '../../../functions/runtime/system-clock.ts';
 import { madeFacts } from './make-facts.ts';
 
-/** A sealed log in a folder, and what it took: seconds without the making of its facts. */
+/** A closed and sealed log in a folder, and what it took: seconds without the making of its facts. */
 export type SealedLog = {
-  readonly archive: Archive;
-  readonly store: ProjectionStore;
+  /** How many entries the log has: journal entries, accounts that were opened and the close. */
   readonly size: number;
   readonly archiveSeconds: number;
+  readonly closeSeconds: number;
   readonly sealSeconds: number;
   /** Of an inclusion proof, with its checkpoint, in bytes. */
   readonly proofBytes: number;
@@ -26,38 +25,56 @@ export type SealedLog = {
 
 const factsPerBatch = 99;
 
-/**
- * Archives and seals `count` facts in a folder, as the audit function does, and asks for the proof of one in the
- * middle. `onProgress` is told how many more are archived or sealed.
- */
-export const sealedLog = async (
-  folder: string,
-  count: number,
-  onProgress: (done: number) => void,
-): Promise<SealedLog> => {
-  rmSync(folder, { recursive: true, force: true });
+export type SealingOptions = {
+  /** Of the archive; it is empty. */
+  readonly folder: string;
+  /** Journal entries. */
+  readonly entries: number;
+  /** Told how many more facts are archived, or entries of the log sealed. */
+  readonly onProgress: (done: number) => void;
+};
+
+/** Archives, closes and seals a ledger, as the audit function does, and asks for the proof of one entry. */
+export const sealedLog = async ({ folder, entries, onProgress }: SealingOptions): Promise<SealedLog> => {
   const [store, archive] = [memoryProjectionStore(), fileArchive(folder)];
   const waiting = { pause: async () => {}, random: () => 0 };
+  const whole = { store, archive, waiting, onConflict: () => {}, clock: systemClock };
   const archiveSeconds = await timed(async (clock) => {
-    for await (const facts of madeFacts(count, factsPerBatch)) {
-      await clock(() => archiveFacts('main', facts, { store, archive, digest: sha256, waiting, onConflict: () => {} }));
+    for await (const facts of madeFacts(entries, factsPerBatch)) {
+      await clock(() => archiveFacts('main', facts, { ...whole, digest: sha256 }));
       onProgress(facts.length);
     }
   });
+  const closeSeconds = await timed((clock) => clock(() => closeOnce(whole)));
   const signers = [keySigner(generateKeyPairSync('ed25519').privateKey)];
-  const options = { store, archive, digest: bytesSha256, signers, logName: 'quipu/bench', clock: systemClock };
   const sealSeconds = await timed(async (clock) => {
     let sealed = 1;
     while (sealed > 0) {
-      ({ sealed } = await clock(() => sealLog('main', options)));
+      ({ sealed } = await clock(() =>
+        sealLog('main', { ...whole, digest: bytesSha256, signers, logName: 'quipu/bench' }),
+      ));
       onProgress(sealed);
     }
   });
+  return { ...(await provenIn(archive, store)), archiveSeconds, closeSeconds, sealSeconds };
+};
+
+type Whole = Omit<Parameters<typeof closeLog>[2], 'eventStore' | 'textDigest' | 'bytesDigest'>;
+
+const closeOnce = async (whole: Whole): Promise<void> => {
+  const order = { reason: 'demand', isEnough: () => true } as const;
+  const digests = { textDigest: sha256, bytesDigest: bytesSha256 };
+  // Every version is archived, so the event store is asked for none.
+  const eventStore = { read: async () => [] };
+  await closeLog('main', { order, follower: { followed: undefined } }, { ...whole, ...digests, eventStore });
+};
+
+const provenIn = async (archive: Archive, store: Whole['store']): Promise<Pick<SealedLog, 'size' | 'proofBytes'>> => {
   const log = logReader('main', { store, archive, digest: bytesSha256 });
   const newest = await log.newest();
-  if (newest?.size !== count) throw new Error(`The log has ${newest?.size} entries instead of ${count}`);
-  const proof = await log.inclusion(Math.floor(count / 2), newest);
-  return { archive, store, size: count, archiveSeconds, sealSeconds, proofBytes: Buffer.byteLength(proof) };
+  if (newest === undefined) throw new Error('Nothing was sealed');
+  const proof = await log.inclusion(Math.floor(newest.size / 2), newest);
+  return { size: newest.size, proofBytes: Buffer.byteLength(proof) };
 };
 
 type Clock = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -34,6 +34,13 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** The zip with a name of as many characters in the place of another: at the file, or in the directory at the end. */
+const renamed = (bytes: Buffer, place: 'file' | 'directory', [name, other]: readonly [string, string]): Buffer => {
+  const changed = Buffer.from(bytes);
+  changed.write(other, place === 'file' ? bytes.indexOf(name) : bytes.lastIndexOf(name));
+  return changed;
+};
+
 describe('quipu audit verify', () => {
   it.each([
     ['a folder', trail],
@@ -51,6 +58,26 @@ describe('quipu audit verify', () => {
     const { checks } = JSON.parse(out);
     expect(checks[0]).toMatchObject({ name: 'files', status: 'failed' });
     expect(checks[0].faults[0]).toContain('ads/trial-balance.csv');
+  });
+
+  it.each([
+    [
+      'the same name twice',
+      /there twice/,
+      (bytes: Buffer) => renamed(bytes, 'directory', ['verify.mjs', 'checkpoint']),
+    ],
+    ['two names for a file', /elsewhere/, (bytes: Buffer) => renamed(bytes, 'file', ['VERIFY.md', 'VERIFY.mq'])],
+    ['no end', /is not a zip, or is damaged/, (bytes: Buffer) => bytes.subarray(0, -1)],
+    [
+      'more behind its end',
+      /is not a zip, or is damaged/,
+      (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('more')]),
+    ],
+  ])('refuses a zip with %s', async (_, why, changed) => {
+    const where = join(folder, 'changed.zip');
+    writeFileSync(where, changed(readFileSync(zip)));
+    const { exitCode, out, err } = await spoken(['audit', 'verify', where, '--key', key]);
+    expect([exitCode, `${out}${err}`]).toEqual([1, expect.stringMatching(why)]);
   });
 
   it('tells wrong use from what is not there', async () => {

@@ -1,19 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
+import { instantOf, millisecondsOf } from '../../../domain/shared/instant.ts';
 import { memoryArchive } from '../../../functions/adapters/memory/archive.ts';
 import { keptOutcome, keptRequest } from '../../../functions/runtime/trail/kept-trails.ts';
+import { testLedger } from '../../support/test-ledger.ts';
 import { apiUnderTest } from './support/api-under-test.ts';
 
 const trailsApi = () => {
   const archive = memoryArchive();
   const started: string[] = [];
-  let isEnded = false;
-  const trails = { archive, start: async (id: string) => void started.push(id), hasEnded: async () => isEnded };
+  let state: 'running' | 'ended' | 'absent' = 'running';
+  const trails = { archive, start: async (id: string) => void started.push(id), stateOf: async () => state };
+  const ledger = testLedger();
+  let passed = 0;
+  const clock = { now: () => instantOf(millisecondsOf(ledger.clock.now()) + passed) };
   return {
-    ...apiUnderTest({ more: { trails } }),
+    ...apiUnderTest({ more: { trails, ledger: { ...ledger, clock } } }),
+    pass: (milliseconds: number) => {
+      passed += milliseconds;
+    },
     archive,
     started,
-    end: () => {
-      isEnded = true;
+    become: (next: typeof state) => {
+      state = next;
     },
   };
 };
@@ -94,10 +102,24 @@ describe('a trail', () => {
       String((await api.ask('POST', '/v1/audit/trails', { body: {}, key })).body['id']);
     const [refused, failed] = [await ask('one'), await ask('two')];
     await keptOutcome.keep(api.archive, refused, { status: 'refused', code: 'NoClose', detail: 'None.' });
-    api.end();
+    api.become('ended');
     const read = async (id: string) => (await api.ask('GET', `/v1/audit/trails/${id}`)).body;
     expect(await read(refused)).toMatchObject({ status: 'refused', reason: { code: 'NoClose', detail: 'None.' } });
-    expect(await read(failed)).toMatchObject({ status: 'failed', reason: null });
+    expect(await read(failed)).toMatchObject({ status: 'failed', reason: { code: 'TrailNotMade' } });
+  });
+
+  it('is not called asked for ever where nothing was started, and is started when it is asked for again', async () => {
+    const api = trailsApi();
+    const ask = async () => String((await api.ask('POST', '/v1/audit/trails', { body: {}, key: 'one' })).body['id']);
+    const id = await ask();
+    api.become('absent');
+    const read = async () => (await api.ask('GET', `/v1/audit/trails/${id}`)).body;
+    expect(await read()).toMatchObject({ status: 'asked', reason: null });
+    api.pass(299_000);
+    expect(await read()).toMatchObject({ status: 'asked', reason: null });
+    api.pass(2_000);
+    expect(await read()).toMatchObject({ status: 'failed', reason: { code: 'TrailNotStarted' } });
+    expect([await ask(), api.started]).toEqual([id, [id, id]]);
   });
 
   it('is not found where there is none, nor in another ledger', async () => {

@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import { closeLine } from '../../../domain/audit/close/close-line.ts';
 import { segmentName, segmentOf } from '../../../domain/audit/sequence.ts';
 import type { Archive } from '../../../domain/ports/archive.ts';
 import type { ProjectionStore } from '../../../domain/ports/projection-store.ts';
@@ -51,6 +52,14 @@ export const logWorld = (more: Partial<SealOptions> = {}) => {
         await archive.create(segmentName('main', facts + 1), segmentOf(facts + 1, factsNamed(...names), sha256));
         facts += count;
       }
+    },
+    /** Adds a segment of nothing but a close, and answers its index. */
+    addClose: async (): Promise<number> => {
+      facts += 1;
+      const nothing = { accounts: 0, currencies: [], heads: '', previous: null, reason: 'demand' } as const;
+      const line = closeLine(facts, { ...nothing, ledger: 'main', closedAt: instantOf(1_764_000_000_000) });
+      await archive.create(segmentName('main', facts), `${line}\n`);
+      return facts - 1;
     },
     seal: () => sealLog('main', options),
   };

@@ -42,4 +42,46 @@ describe('sealers at once, while facts are archived', () => {
       { numRuns: 150 },
     );
   });
+
+  it('write the checkpoint that ends with a close before any larger one, in every interleaving', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constant('close' as const)), {
+          minLength: 1,
+          maxLength: 8,
+        }),
+        fc.integer({ min: 2, max: 3 }),
+        async (scheduler, segments, sealers) => {
+          const world = logWorld();
+          const { archive, store } = world;
+          const sizes: number[] = [];
+          const created = async (name: string, body: string | Uint8Array) => {
+            const outcome = await archive.create(name, body);
+            if (name.includes('/checkpoint/')) sizes.push(Number(name.split('/').at(-1)));
+            return outcome;
+          };
+          const options = sealOptions(
+            { load: scheduler.scheduleFunction(store.load), commit: scheduler.scheduleFunction(store.commit) },
+            { ...archive, create: scheduler.scheduleFunction(created) },
+          );
+          const closes: number[] = [];
+          const add = scheduler.scheduleFunction(async (segment: number | 'close') => {
+            if (segment === 'close') closes.push(await world.addClose());
+            else await world.add(segment);
+          });
+          const adding = async () => {
+            for (const segment of segments) await add(segment);
+          };
+          const sealing = async () => {
+            for (let round = 0; round < 4; round += 1) await sealAtLast(options);
+          };
+          await scheduler.waitFor(Promise.all([adding(), ...Array.from({ length: sealers }, sealing)]));
+          await sealAtLast(sealOptions(store, { ...archive, create: created }));
+          for (const index of closes) expect(sizes.find((size) => size > index)).toBe(index + 1);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
 });

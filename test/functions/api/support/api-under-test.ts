@@ -112,7 +112,7 @@ const emptyStores = () => {
     logOf: (name: string) => logReader(name, { store: audit, archive: memoryArchive(), digest: bytesSha256 }),
     askClose: async () => ({ code: 'IdempotencyKeyMisused' }) as const,
     parked: memoryArchive(),
-    trails: { archive: memoryArchive(), start: async () => {}, hasEnded: async () => false },
+    trails: { archive: memoryArchive(), start: async () => {}, stateOf: async () => 'running' as const },
   };
 };
 
