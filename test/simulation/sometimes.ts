@@ -50,7 +50,7 @@ export const sometimes: readonly string[] = [
   'metric AccountVersionGaps',
   'the client sent a request to the table again',
   'the auditor published BehindFacts',
-  'the auditor published Mismatches',
+  'the auditor published SealingLagSeconds',
   'the auditor went round',
   'the log was closed: demand',
   'the log was closed: schedule',
