@@ -114,7 +114,7 @@ const release = (
 
 const expire = (now: Instant, hold: AuthorizedHold): Result<readonly HoldEvent[], HoldRejection> => {
   const due = hold.terms.expiresAt !== null && hold.terms.expiresAt <= now;
-  return due || hold.status === 'expired' ? release(hold, 'HoldExpired', 'expired') : accepted([]);
+  return due ? release(hold, 'HoldExpired', 'expired') : accepted([]);
 };
 
 const refusalOfEnded = ({ status }: AuthorizedHold): HoldRejection | undefined => {

@@ -29,7 +29,7 @@ export const auditLedger = async (ledger: string, parts: AuditorParts): Promise<
   const walk = await walkLog(ledger, parts);
   const [row] = await parts.auditor.load([roundKey(ledger)]);
   const heads = await checkHeads(ledger, { walk, round: row?.body as RoundRow | undefined }, parts);
-  const { comparison, differing } = await compareTotals(ledger, walk, parts);
+  const { comparison, earlier, differing } = await compareTotals(ledger, walk, parts);
   const found: readonly Doubt[] = [
     ...heads.doubts,
     ...comparison.differences.map(({ minute, consumer }): Doubt => ({ kind: 'tally', minute, consumer })),
@@ -38,10 +38,10 @@ export const auditLedger = async (ledger: string, parts: AuditorParts): Promise<
   await noteDoubts(ledger, found, { ...parts, now: parts.clock.now() });
   const settles = (doubt: Doubt): boolean => {
     if (doubt.kind === 'trialBalance') return differing !== undefined && !differing.includes(doubt.currency);
-    if (doubt.kind !== 'tally' || comparison.status === 'behind' || doubt.minute < comparison.from) return false;
-    return !comparison.differences.some(
-      ({ minute, consumer }) => minute === doubt.minute && consumer === doubt.consumer,
-    );
+    if (doubt.kind !== 'tally') return false;
+    const compared = doubt.minute < comparison.from ? earlier.get(doubt.minute) : comparison;
+    if (compared === undefined || compared.status === 'behind') return false;
+    return !compared.differences.some(({ minute, consumer }) => minute === doubt.minute && consumer === doubt.consumer);
   };
   const lasting = await recheckDoubts(ledger, settles, parts);
   const sealing = await watchSealing(ledger, parts);

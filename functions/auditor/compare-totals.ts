@@ -12,8 +12,16 @@ import type { Walk } from './walk-log.ts';
 /** The minutes of which each run compares the tallies; of those that are in doubt, also earlier ones. */
 export const comparedMinutes = 30;
 
+/** Of minutes in doubt that are too long ago for that, so many are compared for themselves, the oldest first. */
+export const earlierMinutesMaximum = 10;
+
 /** What the tallies say, and in which currencies the views' totals differ; undefined where they cannot be compared. */
-export type ComparedTotals = { readonly comparison: Comparison; readonly differing: readonly string[] | undefined };
+export type ComparedTotals = {
+  readonly comparison: Comparison;
+  /** Of minutes in doubt before those: a comparison that tells of that minute alone. */
+  readonly earlier: ReadonlyMap<string, Comparison>;
+  readonly differing: readonly string[] | undefined;
+};
 
 /**
  * Compares the tallies of the consumers, and, where the views hold just the facts that were walked, the totals of their
@@ -21,27 +29,34 @@ export type ComparedTotals = { readonly comparison: Comparison; readonly differi
  * after they were read do they belong to the sums. Throws what the stores throw.
  */
 export const compareTotals = async (ledger: string, walk: Walk, parts: AuditorParts): Promise<ComparedTotals> => {
-  const minutes = minutesSince(await oldestDoubt(ledger, parts), parts.clock.now());
+  const inDoubt = await minutesInDoubt(ledger, parts);
+  const minutes = minutesSince(inDoubt[0], parts.clock.now());
   const compare = (): Promise<Comparison> =>
     compareConsumers(ledger, { now: parts.clock.now(), minutes }, partsOf(parts));
   const comparison = await compare();
+  const earlier = new Map<string, Comparison>();
+  for (const minute of inDoubt.filter((each) => each < comparison.from).slice(0, earlierMinutesMaximum))
+    earlier.set(minute, await compareConsumers(ledger, { now: beginOf(minute), minutes: 1 }, partsOf(parts)));
   const isComparable = ({ status, next }: Comparison): boolean => status === 'same' && next === walk.position.next;
-  if (!walk.isAtEnd || !isComparable(comparison)) return { comparison, differing: undefined };
+  if (!walk.isAtEnd || !isComparable(comparison)) return { comparison, earlier, differing: undefined };
   const limit = currencyCodes.length * totalsBuckets;
   const rows = await parts.views.query({ partition: totalsKey(ledger, '', '').partition, limit });
-  if (!isComparable(await compare())) return { comparison, differing: undefined };
+  if (!isComparable(await compare())) return { comparison, earlier, differing: undefined };
   const totals = sumsOfTotals(rows.map(({ body }) => body as SumsRow));
-  return { comparison, differing: differingIn(totals, walk.position.sums) };
+  return { comparison, earlier, differing: differingIn(totals, walk.position.sums) };
 };
 
-const oldestDoubt = async (ledger: string, parts: AuditorParts): Promise<string | undefined> => {
+/** The minutes whose tallies are in doubt, each once, the oldest first. */
+const minutesInDoubt = async (ledger: string, parts: AuditorParts): Promise<readonly string[]> => {
   const doubts = (await doubtsOn(ledger, parts)).map(({ body }) => (body as DoubtRow).doubt);
-  return doubts.flatMap((doubt) => (doubt.kind === 'tally' ? [doubt.minute] : [])).sort()[0];
+  return [...new Set(doubts.flatMap((doubt) => (doubt.kind === 'tally' ? [doubt.minute] : [])))].sort();
 };
+
+const beginOf = (minute: string): Instant => `${minute}:00.000Z` as Instant;
 
 const minutesSince = (minute: string | undefined, now: Instant): number => {
   if (minute === undefined) return comparedMinutes;
-  const minutes = Math.ceil((millisecondsOf(now) - millisecondsOf(`${minute}:00.000Z` as Instant)) / 60_000) + 1;
+  const minutes = Math.ceil((millisecondsOf(now) - millisecondsOf(beginOf(minute))) / 60_000) + 1;
   return Math.min(comparedMinutesMaximum, Math.max(comparedMinutes, minutes));
 };
 

@@ -10,6 +10,14 @@ const domain = (folder: string, ...stories: readonly string[]): MutatedFolder =>
   tests: [`test/domain/${folder}/**/!(*.model|*.race).test.ts`, ...stories],
 });
 
+/** A part of the audit, which is as large as all the others together. */
+const auditPart = (part: string, ...more: readonly string[]): MutatedFolder => ({
+  mutate: [`domain/audit/${part}/**/*.ts`],
+  tests: ['domain', 'functions']
+    .map((layer) => `test/${layer}/audit/${part}/**/!(*.model|*.race).test.ts`)
+    .concat(more),
+});
+
 const events = 'test/domain/pinned/pinned-events.test.ts';
 const views = 'test/domain/pinned/pinned-views.test.ts';
 const transfers = 'test/domain/pinned/pinned-transfers.test.ts';
@@ -25,7 +33,15 @@ export const mutatedFolders: Readonly<Record<string, MutatedFolder>> = {
   transfers: domain('transfers', transfers, 'test/functions/saga/repair.test.ts'),
   projections: domain('projections', views, 'test/functions/runtime/torn-load.test.ts'),
   risk: domain('risk', views),
-  audit: domain('audit'),
+  audit: {
+    mutate: ['domain/audit/*.ts'],
+    tests: ['test/domain/audit/!(*.model|*.race).test.ts', 'test/functions/audit/!(*.model|*.race).test.ts'],
+  },
+  'audit/close': auditPart('close'),
+  'audit/log': auditPart('log', 'test/functions/audit/{seal-log,log-reader,log-sealer}.test.ts'),
+  'audit/watch': auditPart('watch', 'test/functions/auditor/*.test.ts'),
+  'audit/restore': auditPart('restore', 'test/cli/restore/{restore-findings,verify-restore.property}.test.ts'),
+  'audit/trail': auditPart('trail', 'test/functions/runtime/trail/!(*.model|*.race).test.ts'),
   'event-store': {
     mutate: ['event-store', 'event-row', 'cancellation'].map((file) => `functions/adapters/dynamodb/${file}.ts`),
     tests: ['test/functions/adapters/dynamodb/{cancellation,event-store}.test.ts'],

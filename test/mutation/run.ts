@@ -4,16 +4,17 @@ import { type MutationScore, noScore, percentOf, scoreOf, sumOfScores } from './
 import { type TriedMutant, tryMutants } from './try-mutants.ts';
 
 /*
- * npm run test:mutation -- [FOLDER ...] [--concurrency N]
+ * npm run test:mutation -- [FOLDER ...] [--concurrency N] [--fresh]
  *
  * All folders where none is named. Prints every mutant that nobody noticed, then the scores; exits 1 below the goal.
+ * What a run found out is kept, so that one that is cut goes on where it was; --fresh tries all again.
  */
 
 const goalPercent = 85;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { concurrency: { type: 'string', default: '2' } },
+  options: { concurrency: { type: 'string', default: '2' }, fresh: { type: 'boolean', default: false } },
 });
 
 const folderNamed = (name: string): readonly [string, MutatedFolder] => {
@@ -43,7 +44,11 @@ const lineOf = (name: string, score: MutationScore): string =>
 const scores: (readonly [string, MutationScore])[] = [];
 for (const [name, folder] of chosen) {
   const begun = performance.now();
-  const mutants = await tryMutants(folder, Number(values.concurrency));
+  const mutants = await tryMutants(folder, {
+    concurrency: Number(values.concurrency),
+    isFresh: values.fresh,
+    onFile: (file, count) => process.stderr.write(`${file}: ${count} mutants\n`),
+  });
   say(`${name}: ${mutants.length} mutants in ${((performance.now() - begun) / 1_000).toFixed(0)} s`);
   for (const mutant of mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')) tell(mutant);
   scores.push([name, scoreOf(mutants)]);

@@ -24,6 +24,11 @@ export const invariants = {
   'SIM-22': 'All checkpoints are of one log, each continues the one before, and its entries are the archived lines.',
   'SIM-23': 'The same seed has the same history.',
   'SIM-24': 'Every site of a call, and every point of a path, is reached by the enumeration.',
+  'SIM-25': 'A close states what the entries before it leave, and follows the close before it.',
+  'SIM-26': 'A demand is answered with one close, which covers all that had its place before.',
+  'SIM-27': 'A repair is what one person proposed and another approved, and it happens once.',
+  'SIM-28': 'The standing auditor finds no imbalance ever, and nothing once faults have stopped.',
+  'SIM-29': 'Who is refused by a rule finds that in the ledger, once, and without a word of theirs.',
 } as const;
 
 export type InvariantId = keyof typeof invariants;

@@ -1,12 +1,10 @@
 import { type Clients, clientsOf } from './clients/client.ts';
+import { realCommands } from './clients/commands.ts';
 import { type StoryOptions, tellStories } from './clients/stories.ts';
 import { rivalOf } from './enumerate/rival.ts';
-import { answerJudge } from './judges/answer-judge.ts';
-import { attribution } from './judges/attribution.ts';
-import { commitJudge } from './judges/commit-judge.ts';
-import { judgeEnd } from './judges/end-judge.ts';
-import { emptyShadow } from './judges/shadow.ts';
+import { judgesOf } from './judges/judges.ts';
 import { noBug, type PlantedBug } from './planted/planted-bug.ts';
+import { startRepairers } from './world/repairers.ts';
 import { startServices } from './world/services.ts';
 import { systemOf } from './world/system.ts';
 import type { Violation } from './world/trace.ts';
@@ -55,18 +53,12 @@ export const runWorld = async (
   Error.stackTraceLimit = 0;
   await output.during(async () => {
     const system = systemOf(world);
-    const shadow = emptyShadow();
-    const attributed = attribution(trace);
-    const answers = answerJudge(world, shadow, attributed);
-    const judgeCommit = commitJudge(trace, shadow);
-    system.outside.ledger.listen((commit) => {
-      judgeCommit(commit);
-      attributed.judge(commit);
-      answers.changed();
-    });
+    const judges = judgesOf(world, system);
     const services = startServices(world, system);
-    world.rival = rivalOf(world, system, attributed);
-    const clients = clientsOf({ world, system, judge: answers, attribution: attributed });
+    world.rival = rivalOf(world, system, judges.attribution);
+    const commands = world.bug.commands?.(realCommands) ?? realCommands;
+    const clients = clientsOf({ world, system, judges, commands });
+    startRepairers({ world, system, clients, commands, judge: judges.repairs });
     void tell(world, clients);
     const isWrong = (): boolean => trace.violations().length > 0;
 
@@ -85,8 +77,7 @@ export const runWorld = async (
     }
     if (isWrong()) return;
     if (liveness !== 'idle' || !isOver()) trace.violate('SIM-21', `It does not come to an end: ${liveness}`);
-    answers.atEnd();
-    await judgeEnd(world, system);
+    await judges.judgeEnd();
   });
   return {
     seed: world.seed,

@@ -4,7 +4,7 @@ import { factsPerSegmentMaximum, segmentOf, textsApart } from '../../../domain/a
 import type { Clock } from '../../../domain/ports/clock.ts';
 import type { EventStore } from '../../../domain/ports/event-store.ts';
 import { TransientFailure } from '../../../domain/shared/failures.ts';
-import { strictlyAfter } from '../../../domain/shared/instant.ts';
+import { type Instant, instantOf, strictlyAfter } from '../../../domain/shared/instant.ts';
 import { delayAfter, type Waiting } from '../../runtime/backoff.ts';
 import { archiveFacts, sequenceBackoff } from '../archive-facts.ts';
 import { awaitPlace, type PlaceOptions, placeOf, takePlace } from '../take-place.ts';
@@ -27,6 +27,8 @@ export type CloseOrder = {
   readonly reason: Close['reason'];
   /** Whether the newest close is one already that was asked for. */
   readonly isEnough: (newest: PlacedClose) => boolean;
+  /** No close states that it is earlier, also where the clock has gone back since: it would not be enough. */
+  readonly due?: Instant;
 };
 
 /** What was followed of a log before, so that it need not be followed again. */
@@ -59,7 +61,7 @@ export const closeLog = async (
       await archiveFacts(ledger, missing.facts, { ...options, digest: options.textDigest });
       continue;
     }
-    const { draft } = draftOf(ledger, { followed, missing, reason: order.reason }, options);
+    const { draft } = draftOf(ledger, { followed, missing, order }, options);
     const { isOwn } = await takePlace(ledger, { place, draft }, { ...options, digest: options.textDigest });
     // What it states is made again from the log before it is kept and answered, as another's would be.
     if (isOwn) continue;
@@ -79,7 +81,7 @@ export const rehearsedClose = async (
   const { next } = await placeOf(ledger, options);
   const followed = await followedTo(ledger, { follower, end: next - 1 }, options);
   const missing = await missingFacts(ledger, { accounts: followed.accounts, limit: Number.POSITIVE_INFINITY }, options);
-  const { close } = draftOf(ledger, { followed, missing, reason: 'demand' }, options);
+  const { close } = draftOf(ledger, { followed, missing, order: { reason: 'demand' } }, options);
   return { ...close, index: followed.end + missing.facts.length };
 };
 
@@ -101,20 +103,27 @@ const followedTo = async (
   return followed;
 };
 
+const startOfTime = instantOf(0);
+
 const draftOf = (
   ledger: string,
   {
     followed: { accounts, end, newest },
     missing: { facts, changed },
-    reason,
-  }: { readonly followed: FollowedHeads; readonly missing: Missing; readonly reason: Close['reason'] },
+    order: { reason, due = startOfTime },
+  }: {
+    readonly followed: FollowedHeads;
+    readonly missing: Missing;
+    readonly order: Pick<CloseOrder, 'reason' | 'due'>;
+  },
   { textDigest, bytesDigest, clock }: CloseOptions,
 ) => {
   const { heads, lines } = headsAt(new Map([...accounts, ...changed]).values());
+  const now = clock.now();
   const close: Close = {
     ledger,
     accounts: heads.length,
-    closedAt: strictlyAfter(clock.now(), [newest?.closedAt]),
+    closedAt: strictlyAfter(now < due ? due : now, [newest?.closedAt]),
     currencies: currencyTotals(heads),
     heads: headsRoot(bytesDigest, lines),
     previous: newest?.index ?? null,

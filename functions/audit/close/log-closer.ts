@@ -56,7 +56,7 @@ export const logCloser = ({ closeTime, count, ...rest }: LogCloserOptions): LogC
       for await (const ledger of ledgersWithLogs(options.store))
         try {
           if (await wasThere(ledger, due, options))
-            await close(ledger, { reason: 'schedule', isEnough: ({ closedAt }) => closedAt >= due });
+            await close(ledger, { reason: 'schedule', due, isEnough: ({ closedAt }) => closedAt >= due });
         } catch (failure) {
           if (failure instanceof InvariantViolation) count('InvariantViolations');
           log.error('a log could not be closed', { ledger, ...reasonOf(failure) });

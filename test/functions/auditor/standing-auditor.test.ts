@@ -114,7 +114,10 @@ describe('the standing auditor', () => {
     expect(await world.run()).toEqual({ ...allWell, Mismatches: 3 });
   });
 
-  it('forgets doubts that time has settled', async () => {
+  it.each([
+    ['soon', 301],
+    ['after days in which nobody looked', 3 * 86_400],
+  ])('forgets doubts that time has settled, %s', async (_, seconds) => {
     const world = await busyWorld();
     await post(world.ledger, 'late', entryOf('bank', 'seller', '9.00'));
     const late: StoredEvent[] = [];
@@ -126,9 +129,19 @@ describe('the standing auditor', () => {
     await world.run();
     expect(await doubtsIn(world)).toHaveLength(3);
     await world.redeliver('balance', late);
-    world.pass(301);
+    world.pass(seconds);
     expect(await world.run()).toEqual(allWell);
     expect(await doubtsIn(world)).toEqual([]);
+  });
+
+  it('keeps a doubt that is not settled after days', async () => {
+    const world = await busyWorld();
+    await post(world.ledger, 'lost', entryOf('bank', 'seller', '9.00'));
+    await world.deliver((consumer) => consumer === 'balance');
+    await world.seal();
+    await world.run();
+    world.pass(3 * 86_400);
+    expect(await world.run()).toEqual({ ...allWell, Mismatches: 3 });
   });
 
   it('finds a fact that never came to the log, from the account it moved', async () => {

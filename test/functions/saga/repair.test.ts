@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import '../../support/quiet-log.ts';
 import type { RepairProposal } from '../../../domain/facts/transfer-facts.ts';
+import { changeAccount } from '../../../functions/commands/change-account.ts';
 import { approveRepair, proposeRepair } from '../../../functions/commands/repair-transfer.ts';
 import type { Weather } from '../../support/mishaps.ts';
 import { callStep, statusOf, submittedTo, tell } from '../../support/payout-steps.ts';
 import { type PayoutWorld, payoutWorld } from '../../support/payout-world.ts';
-import { balancesIn, origin } from '../../support/test-ledger.ts';
+import { accountId, balancesIn, origin } from '../../support/test-ledger.ts';
 import { walk } from '../../support/walk-payout.ts';
 
 type Found = Partial<Pick<RepairProposal, 'outcome' | 'railReference'>>;
@@ -111,6 +112,45 @@ describe('a transfer that the rail settled after all was taken back', () => {
     await proposedBy('ana', world, transferId);
     await approvedBy('ben', world, transferId);
     expect(await statusOf(world, transferId)).toBe('completed');
+    expect(await balancesIn(world.ledger, 'seller')).toMatchObject({ posted: '75.00', held: '0.00' });
+  });
+});
+
+/** A payout that was completed and came back, while its seller was frozen. */
+const returnedToFrozen = async () => {
+  const { world, transferId } = await submittedTo('sim-accept');
+  await tell(world, transferId, 'settled');
+  for (const step of ['Capture', 'Complete'] as const) await callStep(world, step, transferId);
+  const change = (type: 'FreezeAccount' | 'UnfreezeAccount') =>
+    changeAccount(world.ledger, { origin, key: type, body: { accountId: accountId('seller'), change: { type } } });
+  await change('FreezeAccount');
+  await tell(world, transferId, 'returned');
+  return { world, transferId, unfreeze: () => change('UnfreezeAccount') };
+};
+
+describe('a payout that came back to an account that does not take it', () => {
+  it('is posted back, once two people agree on that and the account takes it', async () => {
+    const { world, transferId, unfreeze } = await returnedToFrozen();
+    expect(await statusOf(world, transferId)).toBe('needsRepair');
+    await proposedBy('ana', world, transferId, { outcome: 'notMoved' });
+    expect(await approvedBy('ben', world, transferId, 'notMoved')).toMatchObject(rejectedWith('AccountFrozen'));
+    expect(await balancesIn(world.ledger, 'seller')).toMatchObject({ posted: '75.00' });
+    await unfreeze();
+    expect(await approvedBy('ben', world, transferId, 'notMoved')).toMatchObject({ code: 'Recorded' });
+    const { transfer } = (await world.factsOf(transferId)).at(-1) ?? {};
+    expect(transfer).toMatchObject({ status: 'undone', entryIds: [expect.any(String), expect.any(String)] });
+    expect(new Set(transfer?.entryIds).size).toBe(2);
+    expect(await balancesIn(world.ledger, 'seller')).toMatchObject({ posted: '100.00', held: '0.00' });
+    expect(await balancesIn(world.ledger, 'bank')).toMatchObject({ posted: '100.00' });
+  });
+
+  it('stays as it is booked, where it turns out that the money went out after all', async () => {
+    const { world, transferId, unfreeze } = await returnedToFrozen();
+    await unfreeze();
+    await proposedBy('ana', world, transferId);
+    await approvedBy('ben', world, transferId);
+    const { transfer } = (await world.factsOf(transferId)).at(-1) ?? {};
+    expect(transfer).toMatchObject({ status: 'completed', entryIds: [expect.any(String)] });
     expect(await balancesIn(world.ledger, 'seller')).toMatchObject({ posted: '75.00', held: '0.00' });
   });
 });

@@ -1,22 +1,25 @@
 import type { StoredEvent } from '../../../domain/ports/event-store.ts';
 import { partsOf } from '../../../domain/shared/stream-id.ts';
-import type { AnswerJudge } from '../judges/answer-judge.ts';
-import type { Attribution } from '../judges/attribution.ts';
+import type { Ledger } from '../../../functions/runtime/ledger.ts';
+import type { Judges } from '../judges/judges.ts';
+import { type Accountant, accountantOf } from '../world/accountant.ts';
+import { passing } from '../world/passing.ts';
 import { hashOf, type Random } from '../world/random.ts';
 import { settledAfter } from '../world/settled-after.ts';
 import type { System } from '../world/system.ts';
 import type { Place } from '../world/weather.ts';
 import { ledgerName, type World } from '../world/world.ts';
 import { type Ask, sentenceOf } from './ask.ts';
-import { realCommands } from './commands.ts';
+import type { Commands } from './commands.ts';
+import { keep, refusalIn } from './refusal.ts';
 import { type AnyOutcome, type Request, requestOf } from './request.ts';
 
 /** All that clients need. */
 export type ClientParts = {
   readonly world: World;
   readonly system: System;
-  readonly judge: AnswerJudge;
-  readonly attribution: Attribution;
+  readonly judges: Judges;
+  readonly commands: Commands;
 };
 
 export type Clients = {
@@ -24,7 +27,7 @@ export type Clients = {
   readonly want: (ask: Ask, key: string) => Promise<AnyOutcome | undefined>;
   /** Asks for something, as often as it takes. */
   readonly askFor: (ask: Ask, key: string) => Promise<AnyOutcome | undefined>;
-};
+} & Accountant;
 
 const attemptsMaximum = 7;
 const patienceMilliseconds = 29_000;
@@ -34,18 +37,21 @@ const day = 24 * 3_600 * second;
 /** How long after it a request is sent again: mostly soon, sometimes when nobody remembers it. */
 const delays = [second, second, second, 5 * second, 5 * second, 30 * second, 10 * 60 * second, day, 90 * day];
 
-export const clientsOf = ({ world, system, judge, attribution }: ClientParts): Clients => {
+export const clientsOf = (parts: ClientParts): Clients => {
+  const { world, system, judges, commands } = parts;
+  const { answers, attribution, refusals } = judges;
+  const keepRefusal = world.bug.keepRefusal?.(keep) ?? keep;
   const { schedule, trace, weather } = world;
-  const commands = world.bug.commands?.(realCommands) ?? realCommands;
 
   const send = async (request: Request, { random }: Place): Promise<AnyOutcome | undefined> => {
     const { key, ask } = request;
     const api = random.pick(system.apis);
-    const attempt = judge.sent(request);
+    const attempt = answers.sent(request);
     trace.tell(`${key} to ${api.name}: ${sentenceOf(ask)}`);
     schedule.stir();
-    const asked = api.call(({ ledger }) => request.send(ledger, commands), patienceMilliseconds, ask.kind);
-    const tried = await settledAfter(asked);
+    const tried = await settledAfter(
+      api.call(({ ledger }) => answered(request, ledger), patienceMilliseconds, ask.kind),
+    );
     schedule.stir();
     if (!tried.ok) {
       const { failure } = tried;
@@ -56,11 +62,21 @@ export const clientsOf = ({ world, system, judge, attribution }: ClientParts): C
       attempt.lost();
       return undefined;
     }
-    const { answer } = tried;
+    const { answer, refusal, isLost } = tried.answer;
+    if (refusal !== undefined) refusals.answered(refusal, isLost);
     trace.tell(`${key} hears from ${api.name}: ${answer.code === 'Rejected' ? answer.rejection.code : answer.code}`);
     attempt.answered(answer);
     if (answer.code === 'Recorded' && ask.kind === 'transfer') await startPayout(answer.event, random);
     return answer;
+  };
+
+  // What the API does of a request, but for reading it: what a rule refuses is kept before the caller hears of it.
+  const answered = async (request: Request, ledger: Ledger) => {
+    const answer = await request.send(ledger, commands);
+    const refusal = refusalIn(answer, request);
+    if (refusal === undefined) return { answer, refusal, isLost: false };
+    refusals.refused(refusal);
+    return { answer, refusal, isLost: await keepRefusal(refusal, request, ledger) };
   };
 
   const startPayout = async ({ streamId }: StoredEvent, random: Random): Promise<void> => {
@@ -96,6 +112,7 @@ export const clientsOf = ({ world, system, judge, attribution }: ClientParts): C
   };
 
   return {
+    ...accountantOf(world, system, judges.closes),
     askFor: (ask, key) => insist(requestFor(ask, key), weather.at(key)),
     want: async (ask, key) => {
       const place = weather.at(key);
@@ -111,5 +128,3 @@ export const clientsOf = ({ world, system, judge, attribution }: ClientParts): C
     },
   };
 };
-
-const passing: ReadonlySet<string> = new Set(['TransientFailure', 'Crashed', 'TimedOut']);

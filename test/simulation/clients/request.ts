@@ -22,6 +22,8 @@ export type Request = {
   readonly key: string;
   readonly streamId: StreamId;
   readonly fingerprint: string;
+  readonly origin: Origin;
+  readonly body: unknown;
   readonly send: (ledger: Ledger, commands: Commands) => Promise<AnyOutcome>;
 };
 
@@ -59,6 +61,8 @@ const named = <Body>(
   key,
   streamId: streamOf(ask, key),
   fingerprint: fingerprintOf(body),
+  origin,
+  body,
   send: (to, commands) => commandOf(commands)(to, { origin, key, body }),
 });
 

@@ -57,9 +57,26 @@ export const tellStories = async (
   await want({ kind: 'post', legs: move('bank', 'sellers:1', 'USD', 20_000n) }, 'first sale');
   const tellers = 2 + world.weather.at('clients').random.below(3);
   const holds: string[] = [];
-  await Promise.all(
-    Array.from({ length: tellers }, (_, number) => tell(world, { want, holds, name: `client ${number + 1}` })),
-  );
+  await Promise.all([
+    ...Array.from({ length: tellers }, (_, number) => tell(world, { want, holds, name: `client ${number + 1}` })),
+    closeNowAndThen(world, { close: async (key, said) => (mayWish(key) ? clients.close(key, said) : undefined) }),
+  ]);
+};
+
+// Closes come while facts do; two may be asked for at once, and one may be asked for again, or otherwise.
+const closeNowAndThen = async ({ schedule, weather }: World, { close }: Pick<Clients, 'close'>): Promise<void> => {
+  const { random } = weather.at('accountant');
+  const closes = random.pick([0, 1, 2, 3]);
+  for (let number = 1; number <= closes; number += 1) {
+    const key = `close ${number}`;
+    await schedule.sleep(random.below(random.chance(0.2) ? 3 * minute : 4_000));
+    if (random.chance(0.3)) void close(key);
+    if (random.chance(0.1)) void close(key, 'otherwise');
+    if (random.chance(0.3)) void close(`${key} by somebody else`);
+    const closed = close(key);
+    if (random.chance(0.6)) await closed;
+    if (random.chance(0.3)) void close(key);
+  }
 };
 
 type Want = Clients['want'];
@@ -73,6 +90,13 @@ type Teller = {
 
 // Each wish is drawn for itself, so that the others stay the same where some are left out.
 const tell = async ({ schedule, weather }: World, { want, name, holds }: Teller): Promise<void> => {
+  // Somebody finds a payout odd, and its money comes back to an account that is frozen by then.
+  const freezeSource = async (account: string, wish: string): Promise<void> => {
+    const { random } = weather.at(`what ${wish} is`);
+    if (!random.chance(0.5)) return;
+    await schedule.sleep(4_000 + random.below(20_000));
+    await want({ kind: 'freeze', account }, wish);
+  };
   const wishes = 2 + weather.at(name).random.below(6);
   for (let number = 1; number <= wishes; number += 1) {
     const key = `${name} wish ${number}`;
@@ -85,6 +109,7 @@ const tell = async ({ schedule, weather }: World, { want, name, holds }: Teller)
     if (isTwice) void want(ask, `${key} once more`);
     const granted = want(ask, key).then((answer) => {
       if (ask.kind === 'hold' && answer?.code === 'Recorded') holds.push(key);
+      if (ask.kind === 'transfer' && ask.destination === 'sim-return') void freezeSource(ask.source, `${key} is odd`);
     });
     if (isPatient) await granted;
   }

@@ -12,6 +12,8 @@ import { legsOf, type SaidEvent, saidIn, units } from './stored-facts.ts';
 export type Attribution = {
   /** Someone is about to ask. Several may ask different things under one key. */
   readonly asked: (request: Request) => void;
+  /** Something else may be recorded there. */
+  readonly allow: (streamId: StreamId) => void;
   readonly judge: (commit: Commit) => void;
   /** What was recorded for a key, at last. */
   readonly recordedAt: (streamId: StreamId) => { readonly text: string; readonly request: Request } | undefined;
@@ -59,6 +61,7 @@ export const attribution = (trace: Trace): Attribution => {
     asked: (request) => {
       asked.set(request.streamId, [...(asked.get(request.streamId) ?? []), request]);
     },
+    allow: (streamId) => allowed.add(streamId),
     judge: (commit) => {
       const events = saidIn(commit);
       for (const one of events) attribute(one, events);

@@ -1,6 +1,7 @@
 import { auditProjection } from '../../../domain/audit/audit-projection.ts';
 import { findingsOf, gapsOf } from '../../../domain/audit/finding.ts';
 import { isArchiveRow } from '../../../domain/audit/sequence.ts';
+import { doubtsOf } from '../../../domain/audit/watch/auditor-rows.ts';
 import type { ProjectionStore, RowKey } from '../../../domain/ports/projection-store.ts';
 import { balanceProjection } from '../../../domain/projections/balance.ts';
 import type { Projection } from '../../../domain/projections/projection.ts';
@@ -13,6 +14,7 @@ import { dump } from '../../../functions/runtime/dump.ts';
 import { replay } from '../../../functions/runtime/replay.ts';
 import { archivedFacts } from '../../support/archived-facts.ts';
 import { brokenLinks } from '../../support/broken-links.ts';
+import type { AuditorsWord } from '../world/auditor.ts';
 import { placeOfParked } from '../world/operator.ts';
 import { settledAfter } from '../world/settled-after.ts';
 import { consumerNames, type System } from '../world/system.ts';
@@ -28,7 +30,34 @@ export const judgeEnd = async (world: World, system: System): Promise<void> => {
   await judgeArchive(world, system);
   await judgeLog(world, system);
   judgeParked(world, system);
+  await judgeByAuditor(world, system);
 };
+
+/** So many rounds take the standing auditor through any log here, and through what it doubted on the way. */
+const roundsMaximum = 12;
+const roundMilliseconds = 20 * 60_000;
+
+// By now nothing goes wrong any more, and time passes between its rounds.
+const judgeByAuditor = async ({ trace, schedule }: World, { auditor, outside }: System): Promise<void> => {
+  let word: AuditorsWord | undefined;
+  const goRound = async (): Promise<void> => {
+    word = await auditor.call((round) => round(), roundMilliseconds, 'audit');
+  };
+  for (let round = 1; round <= roundsMaximum; round += 1) {
+    word = undefined;
+    schedule.after(roundMilliseconds, () => void settledAfter(goRound()));
+    await schedule.run(() => word !== undefined, happeningsMaximum);
+    if (word !== undefined && found(word).length === 0) return;
+  }
+  const doubts = await outside.auditor.query({ partition: doubtsOf(ledgerName), limit: 10 });
+  const what = word === undefined ? 'nothing, and never comes to an end' : found(word).join(', ');
+  trace.violate('SIM-28', `The auditor finds ${what}: ${JSON.stringify(doubts.map(({ body }) => body))}`);
+};
+
+const happeningsMaximum = 10_000;
+
+const found = (word: AuditorsWord): readonly string[] =>
+  [...word].filter(([, by]) => by > 0).map(([name, by]) => `${by} ${name}`);
 
 const judgeTruth = async ({ trace }: World, { outside: { ledger } }: System): Promise<void> => {
   const written = new Map(

@@ -8,6 +8,10 @@ import type { Commit } from '../world/recorded-store.ts';
 export type Said = {
   readonly type: string;
   readonly recordedAt: string;
+  readonly actor?: string;
+  /** Of what an account's event came from, where it is no fact itself. */
+  readonly cause?: string;
+  readonly name?: string;
   readonly accountId?: string;
   readonly accountType?: string;
   readonly currency?: string;
@@ -35,12 +39,16 @@ export type Said = {
     readonly expiresAt: string | null;
     readonly transferId?: string;
   };
+  readonly repair?: { readonly outcome: string; readonly proposedBy: string };
+  readonly code?: string;
   readonly holdId?: string;
   readonly amountCaptured?: string;
   readonly transfer?: {
     readonly status: string;
     readonly entryIds: readonly string[];
     readonly reason: { readonly code: string } | null;
+    readonly sourceAccountId: string;
+    readonly settlementAccountId: string;
   };
 };
 

@@ -57,6 +57,14 @@ export const answerBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    id: 'refusal-not-awaited',
+    what: 'Whoever is refused hears of it before it is kept.',
+    keepRefusal: (keepRefusal) => async (refusal, request, ledger) => {
+      void keepRefusal(refusal, request, ledger);
+      return false;
+    },
+  },
+  {
     id: 'busy-is-refused-as-funds',
     what: 'Where funds are short by what a process remembers, nobody looks again.',
     commands: (commands) => ({

@@ -42,6 +42,14 @@ export const logBugs: readonly PlantedBug[] = [
     archive: (archive) => losing(archive, (name) => name.includes('/tile/') && !name.includes('/entries/')),
   },
   {
+    id: 'doubts-kept',
+    what: 'The standing auditor never drops a doubt that it has settled.',
+    rows: (store, table) =>
+      table === 'auditor'
+        ? { ...store, commit: (changes) => store.commit(changes.filter(({ body }) => body !== null)) }
+        : store,
+  },
+  {
     id: 'older-entries-refused',
     what: 'The audit takes entries of the version before for no facts.',
     facts: (process, consumer) =>

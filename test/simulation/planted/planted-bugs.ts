@@ -1,7 +1,9 @@
 import { answerBugs } from './answer-bugs.ts';
+import { closeBugs } from './close-bugs.ts';
 import { consumerBugs } from './consumer-bugs.ts';
 import { logBugs } from './log-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
+import { repairBugs } from './repair-bugs.ts';
 import { sagaBugs } from './saga-bugs.ts';
 import { storeBugs } from './store-bugs.ts';
 
@@ -11,7 +13,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...answerBugs,
   ...consumerBugs,
   ...logBugs,
+  ...closeBugs,
   ...sagaBugs,
+  ...repairBugs,
 ];
 
 /** Throws an Error that names all there are. */

@@ -1,9 +1,11 @@
-import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import type { Archive } from '../../../domain/ports/archive.ts';
 import type { Parking } from '../../../domain/ports/parking.ts';
 import type { ProjectionStore } from '../../../domain/ports/projection-store.ts';
 import { balanceProjection } from '../../../domain/projections/balance.ts';
 import type { RiskPolicy } from '../../../domain/risk/risk-policy.ts';
+import type { AuditWork } from '../../../functions/audit/audit-events.ts';
+import { auditWork } from '../../../functions/audit/audit-work.ts';
+import { type LogCloser, logCloser } from '../../../functions/audit/close/log-closer.ts';
 import { processForAudit } from '../../../functions/audit/process-for-audit.ts';
 import { type LogSealer, logSealer } from '../../../functions/audit/seal-logs.ts';
 import { processForFraud } from '../../../functions/fraud/process-for-fraud.ts';
@@ -25,13 +27,11 @@ import type { World } from './world.ts';
 
 type Parts = { readonly world: World; readonly outside: Outside; readonly life: Life; readonly policy: RiskPolicy };
 
-/** What a consumer's function handles: batches of facts, and, for the audit, that it is time to seal the logs. */
-export type ConsumerHandler = (event: KinesisStreamEvent | Tick) => Promise<KinesisStreamBatchResponse>;
-
-type Tick = { readonly schedule: string };
+/** What a consumer's function does; only the audit's is ever asked for more than to consume. */
+export type ConsumerWork = AuditWork;
 
 /** One of the real consumers, as its handler wires it, over the stores of a simulation. */
-export const consumerOf = (name: ConsumerName, parts: Parts): ConsumerHandler => {
+export const consumerOf = (name: ConsumerName, parts: Parts): ConsumerWork => {
   const { world, outside, life } = parts;
   const { bug } = world;
   const ports = perilous(life);
@@ -49,11 +49,8 @@ export const consumerOf = (name: ConsumerName, parts: Parts): ConsumerHandler =>
     clock,
     count: metricsOf(world, name),
   });
-  return async (event) => {
-    if ('Records' in event) return consume(event);
-    await sealer.sealAll();
-    return { batchItemFailures: [] };
-  };
+  const closer = closerOf(store, parts);
+  return auditWork({ consume, sealer, closer, witness: async () => {} });
 };
 
 /** Reasons for which records are parked are read by people too. */
@@ -125,6 +122,24 @@ const sealerOf = (store: ProjectionStore, { world, outside, life }: Parts): LogS
 };
 
 const signer = signerOf(1);
+
+/** When logs are closed each day: worlds begin in the morning, and reach the next day where somebody waits. */
+const closeTime = '00:05';
+
+const closerOf = (store: ProjectionStore, { world, outside, life }: Parts): LogCloser => {
+  const closer = logCloser({
+    store,
+    archive: archiveFor(world, outside, life),
+    eventStore: tableStore(world, outside.ledger, life),
+    clock: life.clock,
+    waiting: life.waiting,
+    textDigest: sha256,
+    bytesDigest: bytesSha256,
+    closeTime,
+    count: metricsOf(world, 'audit'),
+  });
+  return world.bug.closer?.(closer) ?? closer;
+};
 
 /** The real metrics, of which the lines are looked at. */
 export const metricsOf = (world: World, functionName: string) => {

@@ -16,6 +16,7 @@ export type Outside = {
   readonly audit: ProjectionStore;
   readonly tasks: ProjectionStore;
   readonly bank: ProjectionStore;
+  readonly auditor: ProjectionStore;
   readonly archive: Archive;
   /** Sealing is much work. Some worlds seal whenever facts are archived, and the others come to more. */
   readonly isSealedAtOnce: boolean;
@@ -33,6 +34,7 @@ export const outsideOf = (world: World): Outside => ({
   audit: memoryProjectionStore(),
   tasks: memoryProjectionStore(),
   bank: memoryProjectionStore(),
+  auditor: memoryProjectionStore(),
   archive: memoryArchive(),
   isSealedAtOnce: world.weather.at('archive').random.chance(0.4),
   parking: memoryParking(),

@@ -21,6 +21,7 @@ export const perilous = ({ io }: Life) => ({
     create: (name, body) => io('archive.create', () => archive.create(name, body)),
     read: (name) => io('archive.read', () => archive.read(name)),
     readBytes: (name) => io('archive.read', () => archive.readBytes(name)),
+    list: (...question) => io('archive.list', () => archive.list(...question)),
   }),
   parking: (parking: Parking): Parking => ({ park: (parked) => io('parking.park', () => parking.park(parked)) }),
   publisher: (publisher: FactPublisher): FactPublisher => ({

@@ -16,6 +16,7 @@ const minute = 60_000;
 
 /** How often logs are sealed by the schedule: in many worlds so seldom that a log grows by much at once. */
 const sealMinutes = [5, 60, 60];
+const auditorMinutes = 10;
 const reviewer = { ledger: ledgerName, actor: 'reviewer' };
 
 /** What runs by itself: the mappings, the schedules and the people who look at reviews. */
@@ -59,7 +60,7 @@ const startConsumers = (world: World, { outside, startConsumer }: System, starte
       const process = startConsumer(consumer, shard);
       const deliver = async (batch: readonly KinesisStreamRecord[]): Promise<readonly string[]> => {
         const { batchItemFailures } = await process.call(
-          (handle) => handle({ Records: [...batch] }),
+          ({ consume }) => consume({ Records: [...batch] }),
           callMilliseconds,
           'facts',
         );
@@ -70,18 +71,21 @@ const startConsumers = (world: World, { outside, startConsumer }: System, starte
     }
   });
 
-const startSchedules = (world: World, { sweeper, bank, sealers, outside }: System): void => {
+const startSchedules = (world: World, { sweeper, bank, sealers, outside, auditor }: System): void => {
   const { random } = world.weather.at('schedules');
   const settle = (): Promise<unknown> => settledAfter(bank.call(backOffice, callMilliseconds, 'duties'));
   world.schedule.every(minute, () => void settledAfter(sweeper.call(sweep, callMilliseconds, 'sweep')));
   world.schedule.every(minute, () => void settle());
   world.schedule.every(
     random.pick(sealMinutes) * minute,
-    () =>
-      void settledAfter(
-        random.pick(sealers()).call((handle) => handle({ schedule: 'seal' }), callMilliseconds, 'seal'),
-      ),
+    () => void settledAfter(random.pick(sealers()).call(({ onTick }) => onTick(), callMilliseconds, 'seal')),
   );
+  // Not every world has an auditor while things go wrong; at the end each has.
+  if (random.chance(0.4))
+    world.schedule.every(
+      auditorMinutes * minute,
+      () => void settledAfter(auditor.call((goRound) => goRound(), callMilliseconds, 'audit')),
+    );
   // The bank's own table has a stream too, which calls its back office.
   outside.ledger.listen((commit) => {
     if (commit.some(({ streamId }) => partsOf(streamId).kind === 'transfer'))

@@ -16,7 +16,8 @@ import type { SagaDependencies } from '../../../functions/saga/step-context.ts';
 import type { Executions } from '../../../functions/sweeper/executions.ts';
 import type { SweepDependencies } from '../../../functions/sweeper/sweep.ts';
 import type { ConsumerName } from '../planted/planted-bug.ts';
-import { type ConsumerHandler, consumerOf, metricsOf } from './consumers.ts';
+import { type StandingAuditor, standingAuditor } from './auditor.ts';
+import { type ConsumerWork, consumerOf, metricsOf } from './consumers.ts';
 import type { Life } from './life.ts';
 import { olderWriter } from './older-versions.ts';
 import { type Outside, outsideOf } from './outside.ts';
@@ -39,11 +40,12 @@ export type System = {
   readonly sagas: readonly Process<SagaDependencies>[];
   readonly sweeper: Process<SweepDependencies>;
   readonly bank: Process<BackOfficeDependencies>;
+  readonly auditor: Process<StandingAuditor>;
   readonly relay: Process<ReturnType<typeof relay>>;
   /** Starts one of the consumers on a shard. */
-  readonly startConsumer: (name: ConsumerName, shard: string) => Process<ConsumerHandler>;
+  readonly startConsumer: (name: ConsumerName, shard: string) => Process<ConsumerWork>;
   /** The processes that may be asked to seal the logs: those of the audit function. */
-  readonly sealers: () => readonly Process<ConsumerHandler>[];
+  readonly sealers: () => readonly Process<ConsumerWork>[];
 };
 
 export const consumerNames = ['balance', 'fraud', 'audit'] as const satisfies readonly ConsumerName[];
@@ -57,7 +59,7 @@ const policy: RiskPolicy = {
 export const systemOf = (world: World): System => {
   const outside = outsideOf(world);
   const parts = { world, outside };
-  const sealers: Process<ConsumerHandler>[] = [];
+  const sealers: Process<ConsumerWork>[] = [];
   const started = <Services>(name: string, start: (life: Life) => Services): Process<Services> =>
     processOf(world, name, start);
   return {
@@ -66,6 +68,7 @@ export const systemOf = (world: World): System => {
     sagas: ['saga-1', 'saga-2'].map((name) => started(name, (life) => sagaOf(parts, life))),
     sweeper: started('sweeper', (life) => sweeperOf(parts, life)),
     bank: started('bank', (life) => bankOf(parts, life)),
+    auditor: started('auditor', (life) => standingAuditor(world, outside, life)),
     relay: started('relay', (life) => relayOf(parts, life)),
     startConsumer: (name, shard) => {
       const process = started(`${name} of ${shard}`, (life) => consumerOf(name, { ...parts, life, policy }));

@@ -82,6 +82,16 @@ describe('a day', () => {
     expect(await closes()).toEqual([[2, '2026-11-24T08']]);
   });
 
+  it('is closed once also by a process whose clock goes back at that very moment', async () => {
+    const { options, closes } = await closerWorld();
+    const due = Date.parse('2026-11-24T00:05:00.000Z');
+    let told = 0;
+    // It is the due moment once, and half a second before it for the next twenty readings.
+    const clock = { now: () => instantOf(told++ === 0 ? due : due - 500 + Math.max(0, told - 20) * 1_000) };
+    await logCloser({ ...options, clock }).closeDue();
+    expect(await closes()).toEqual([[2, '2026-11-24T00']]);
+  });
+
   it('is closed for every ledger, also where one cannot be', async () => {
     const { closer, options, store, archive, at, closes, counted } = await closerWorld();
     await store.commit([{ key: knownLogKey('early'), revision: 0, body: { since: instantOf(begin) } }]);
