@@ -32,7 +32,7 @@ export const mutatedFolders: Readonly<Record<string, MutatedFolder>> = {
   holds: domain('holds', events),
   transfers: domain('transfers', transfers, 'test/functions/saga/repair.test.ts'),
   projections: domain('projections', views, 'test/functions/runtime/torn-load.test.ts'),
-  risk: domain('risk', views),
+  risk: domain('risk', views, 'test/functions/fraud/{process-for-fraud,transfer-screening}.test.ts'),
   audit: {
     mutate: ['domain/audit/*.ts'],
     tests: ['test/domain/audit/!(*.model|*.race).test.ts', 'test/functions/audit/!(*.model|*.race).test.ts'],

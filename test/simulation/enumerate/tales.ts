@@ -13,6 +13,7 @@ export type Tale = {
 };
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 
 const bank: Ask = { kind: 'open', account: 'bank', type: 'asset', currency: 'USD', floor: undefined };
 const seller: Ask = { kind: 'open', account: 'sellers:1', type: 'liability', currency: 'USD', floor: 0n };
@@ -104,10 +105,33 @@ const review: Tale = {
   tell: inOrder(bank, seller, sale(5_000n), ...[1n, 2n, 3n, 4n, 5n].map((units) => payOut(units, 'sim-accept'))),
 };
 
+const closes: Tale = {
+  name: 'closes',
+  tell: async (world, clients) => {
+    await inOrder(bank, seller)(world, clients);
+    await Promise.all([clients.askFor(sale(100n), 'sale'), clients.close('close'), clients.close('close')]);
+    await clients.close('another close');
+    await world.schedule.sleep(day);
+    await clients.askFor(sale(200n), 'the next day');
+  },
+};
+
+/** Long enough for a payout to be completed, and too short for its money to come back. */
+const untilCompleted = 4_000;
+
+const repair: Tale = {
+  name: 'repair',
+  tell: async (world, clients) => {
+    await inOrder(bank, seller, sale(5_000n), payOut(2_000n, 'sim-return'))(world, clients);
+    await world.schedule.sleep(untilCompleted);
+    await clients.askFor({ kind: 'freeze', account: 'sellers:1' }, 'freeze');
+  },
+};
+
 /** All stories. Together they come to every site. */
 export const tales: readonly Tale[] = [
   ...[accounts, entries, holds, ...payoutTales],
-  ...[payout('unheard', 'sim-unheard'), review],
+  ...[payout('unheard', 'sim-unheard'), review, closes, repair],
   { ...entries, name: 'poison', mishaps: ['fact stream/: poison'] },
   { ...entries, name: 'an entry is missed', mishaps: ['balance/: olderConsumer'] },
 ];

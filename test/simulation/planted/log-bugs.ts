@@ -1,5 +1,9 @@
+import { expectedKey } from '../../../domain/audit/watch/auditor-rows.ts';
+import { noneExpected } from '../../../domain/audit/watch/watched-consumers.ts';
 import type { Archive } from '../../../domain/ports/archive.ts';
+import type { ProjectionStore } from '../../../domain/ports/projection-store.ts';
 import { PermanentFailure } from '../../../domain/shared/failures.ts';
+import { ledgerName } from '../world/world.ts';
 import type { PlantedBug } from './planted-bug.ts';
 
 /** Every third object of these is answered as written, and is not. */
@@ -13,6 +17,14 @@ const losing = (archive: Archive, isLost: (name: string) => boolean): Archive =>
     },
   };
 };
+
+const forgetful = (store: ProjectionStore): ProjectionStore => ({
+  ...store,
+  load: async (keys) =>
+    (await store.load(keys)).map((row) =>
+      row.key.partition === expectedKey(ledgerName, '').partition ? { ...row, body: noneExpected } : row,
+    ),
+});
 
 /** What could be wrong with the log, and between versions. */
 export const logBugs: readonly PlantedBug[] = [
@@ -42,12 +54,9 @@ export const logBugs: readonly PlantedBug[] = [
     archive: (archive) => losing(archive, (name) => name.includes('/tile/') && !name.includes('/entries/')),
   },
   {
-    id: 'doubts-kept',
-    what: 'The standing auditor never drops a doubt that it has settled.',
-    rows: (store, table) =>
-      table === 'auditor'
-        ? { ...store, commit: (changes) => store.commit(changes.filter(({ body }) => body !== null)) }
-        : store,
+    id: 'minutes-forgotten',
+    what: 'The standing auditor forgets what it had added up of a minute when more of it comes.',
+    rows: (store, table) => (table === 'auditor' ? forgetful(store) : store),
   },
   {
     id: 'older-entries-refused',
