@@ -10,6 +10,8 @@ export type RecordedRequest = {
   readonly subject: string;
   /** The event that tells its result: the id it has as a fact. A replay is answered from it. */
   readonly result: string;
+  /** Of a request that did the same to all stripes of an account: their events, in the order of the stripes. */
+  readonly resultsOfStripes?: readonly string[];
 };
 
 /** The event that names a request; never published, since its result is. */

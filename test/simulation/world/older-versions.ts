@@ -37,7 +37,7 @@ const asBefore = (writes: readonly StreamWrite[]): readonly StreamWrite[] => {
 
 const entryIn = (text: string): Entry => JSON.parse(text);
 
-const isNewest = ({ type, schemaVersion }: Entry): boolean => type === 'JournalEntryPosted' && schemaVersion === 2;
+const isNewest = ({ type, schemaVersion }: Entry): boolean => type === 'JournalEntryPosted' && schemaVersion === 3;
 
 /** How long a consumer of the older version may run before it is replaced. */
 const overlapMaximum = 5 * 60_000;
@@ -54,7 +54,7 @@ export const olderConsumer = (process: ProcessFacts, { place }: Life, { schedule
     trace.sometimes('an older consumer met a newer entry');
     return {
       applied: unknown,
-      failure: new PermanentFailure('JournalEntryPosted has versions 1 to 1 here, and not 2'),
+      failure: new PermanentFailure('JournalEntryPosted has versions 1 to 1 here, and not 3'),
     };
   };
 };
