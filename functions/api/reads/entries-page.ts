@@ -28,7 +28,7 @@ export const entriesPage = async (
   return { items, next: nextAfter(items.length) };
 };
 
-/** Postings, and where a page begins that goes on behind so many of them, one at least; undefined behind the last. */
+/** Postings, and where a page begins that goes on behind so many of them; undefined behind the last of all. */
 export type ListedPostings = {
   readonly listed: readonly ListedPosting[];
   readonly nextAfter: (taken: number) => string | undefined;
@@ -89,5 +89,5 @@ const postingsOf = ({ key, body }: Row, begin: Place | undefined): readonly List
 const afterOf = (found: readonly Listed[], limit: number): string | undefined => {
   const last = found[limit - 1]?.place.sort;
   const next = found[limit]?.place;
-  return next?.sort === last ? `${last}+${next?.listed}` : last;
+  return last === undefined || next?.sort === last ? `${next?.sort}+${next?.listed}` : last;
 };

@@ -42,14 +42,14 @@ export const stripedEntriesPage = async (
 const begin = '';
 const ended = '-';
 
-type Stripe = ListedPostings & { readonly place: string; taken: number };
+type Stripe = ListedPostings & { taken: number };
 
 const nothing: ListedPostings = { listed: [], nextAfter: () => undefined };
 
 const stripeFrom = async (views: ProjectionStore, partition: string, place: string, limit: number): Promise<Stripe> => {
   const after = place === begin ? undefined : place;
   const found = place === ended ? nothing : await listedPostings(views, { partition, after, limit });
-  return { ...found, place, taken: 0 };
+  return { ...found, taken: 0 };
 };
 
 const later = (newest: Stripe | undefined, stripe: Stripe): Stripe | undefined => {
@@ -61,5 +61,5 @@ const later = (newest: Stripe | undefined, stripe: Stripe): Stripe | undefined =
 const isUnread = ({ listed, taken, nextAfter }: Stripe): boolean =>
   taken === listed.length && nextAfter(taken) !== undefined;
 
-const placeAfter = ({ listed, taken, place, nextAfter }: Stripe): string =>
-  taken === 0 && listed.length > 0 ? place : (nextAfter(taken) ?? ended);
+// Also of a stripe of which nothing was taken: what comes there later is newer than this page.
+const placeAfter = ({ taken, nextAfter }: Stripe): string => nextAfter(taken) ?? ended;
