@@ -23,7 +23,8 @@ const asBefore = (writes: readonly StreamWrite[]): readonly StreamWrite[] => {
   const entry = writes.find(({ head, text }) => partsOf(head.streamId).kind === 'entry' && isNewest(entryIn(text)));
   if (entry === undefined) return writes;
   const { valueDate, ...older } = entryIn(entry.text);
-  if (valueDate !== older['effectiveDate']) return writes;
+  // Nor did it know of stripes.
+  if (valueDate !== older['effectiveDate'] || entry.text.includes('~')) return writes;
   const text = canonicalJson({ ...older, schemaVersion: 1 });
   const hash = sha256(text);
   return writes.map((write) => {
