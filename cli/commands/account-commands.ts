@@ -1,3 +1,4 @@
+import { stripesMaximum } from '../../domain/accounts/stripe.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import type { Answer } from '../answers/answer.ts';
 import { details } from '../answers/details.ts';
@@ -5,6 +6,7 @@ import { objectsOf, textOf } from '../answers/field-of.ts';
 import { postedAnswer } from '../answers/posted-answer.ts';
 import { table } from '../answers/table.ts';
 import type { CommandGroup } from '../command-context.ts';
+import { WrongUse } from '../wrong-use.ts';
 import { metadataOf } from './metadata-of.ts';
 import { type KeyOption, keyOption, type PageOptions, pageOptions } from './shared-options.ts';
 
@@ -13,6 +15,7 @@ type OpenOptions = KeyOption & {
   readonly currency: string;
   readonly name?: string;
   readonly floor?: string;
+  readonly stripes?: number;
   readonly metadata?: readonly string[];
 };
 
@@ -35,6 +38,7 @@ export const accountCommands: CommandGroup = (program, run) => {
     .requiredOption('--currency <code>', 'ISO 4217, such as USD')
     .option('--name <text>', 'name for people (default: the id)')
     .option('--floor <amount>', 'lowest available balance; none if left out')
+    .option('--stripes <count>', 'streams that share the entries of a hot account, at most 16', stripesOf)
     .option('--metadata <name=value...>', 'what else to keep')
     .action(
       run<OpenOptions>(async ({ api }, { words: [id = ''], options: { key, metadata, name = id, ...terms } }) => {
@@ -61,19 +65,33 @@ export const accountPath = (id: string): string => `/v1/accounts/${encodeURIComp
 const opened = (account: JsonObject): Answer => {
   const floor = textOf(account, 'floor');
   const terms = `${textOf(account, 'type')} in ${textOf(account, 'currency')}`;
-  const text = `${textOf(account, 'id')} is open: ${terms}${floor === '' ? '' : `, never below ${floor}`}`;
+  const stripes = stripesIn(account);
+  const more = `${floor === '' ? '' : `, never below ${floor}`}${stripes === '' ? '' : `, on ${stripes} stripes`}`;
+  const text = `${textOf(account, 'id')} is open: ${terms}${more}`;
   return { json: account, text };
+};
+
+const stripesOf = (text: string): number => {
+  if (!/^([1-9]|1[0-6])$/.test(text)) throw new WrongUse(`--stripes takes a whole number from 1 to ${stripesMaximum}.`);
+  return Number(text);
+};
+
+// Nearly all accounts have none, which goes without saying.
+const stripesIn = (account: JsonObject): string => {
+  const stripes = textOf(account, 'stripes');
+  return stripes === '1' ? '' : stripes;
 };
 
 const shown = (account: JsonObject): Answer => ({
   json: account,
-  text: details(account, [
+  text: details({ ...account, stripes: stripesIn(account) }, [
     ['account', 'id'],
     ['name', 'name'],
     ['type', 'type'],
     ['currency', 'currency'],
     ['status', 'status'],
     ['floor', 'floor'],
+    ['stripes', 'stripes'],
     ['posted', 'balance.posted'],
     ['pending', 'balance.pending'],
     ['available', 'balance.available'],

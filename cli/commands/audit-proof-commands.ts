@@ -86,6 +86,7 @@ const newestCloseOf = async (client: ApiClient): Promise<string> => {
 
 const balanceOf = async (answer: JsonObject, out: string | undefined): Promise<Answer> => {
   const head = jsonObjectIn(textOf(answer, 'head')) ?? {};
+  const stripes = objectsOf(answer, 'stripes').map((stripe) => `\n\n${lineOf(stripe)}`);
   const shown = details({ ...answer, head }, [
     ['account', 'accountId'],
     ['name', 'head.name'],
@@ -102,8 +103,13 @@ const balanceOf = async (answer: JsonObject, out: string | undefined): Promise<A
     ['of', 'accounts'],
     ['close', 'close.index'],
   ]);
-  const proof = `The line:\n${textOf(answer, 'head')}\n\nThe path to the root in the close:\n${textOf(answer, 'hashes').replaceAll(' ', '\n') || '(none: it is the only line)'}`;
   const close = `The close:\n${textOf(answer, 'close.entry')}\n\n${textOf(answer, 'close.proof').trimEnd()}`;
   const written = await writeOut(out, `${JSON.stringify(answer)}\n`);
-  return { json: answer, text: `${shown}\n\n${proof}\n\n${close}${written}` };
+  return { json: answer, text: `${shown}\n\n${lineOf(answer)}${stripes.join('')}\n\n${close}${written}` };
+};
+
+/** The line of an account or of one of its stripes, and how it leads to the root. */
+const lineOf = (proof: JsonObject): string => {
+  const path = textOf(proof, 'hashes').replaceAll(' ', '\n') || '(none: it is the only line)';
+  return `The line:\n${textOf(proof, 'head')}\n\nThe path to the root in the close:\n${path}`;
 };

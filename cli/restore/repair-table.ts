@@ -43,7 +43,7 @@ const eventOf = async (repair: Repair, place: Place, { table }: RestoreParts): P
     case 'entry': {
       const entry = await at(placeIn(repair.entry), table);
       const before = await at({ ...place, version: place.version - 1 }, table);
-      const text = rebuiltCapture(deliveredFact(entry).fact, before);
+      const text = rebuiltCapture(deliveredFact(entry), before);
       return { ...place, text, hash: sha256(text), published: true };
     }
   }

@@ -5,7 +5,8 @@ import { InvariantViolation } from '../shared/failures.ts';
 import type { Rejection } from '../shared/rejection.ts';
 import { accepted, type Result, rejected } from '../shared/result.ts';
 import { type AccountTerms, balancesOf, type Side, type Totals } from './account.ts';
-import { capturing, holding, posting, releasing } from './totals.ts';
+import { type Movement, moved } from './movement.ts';
+import { wholeIdOf } from './stripe.ts';
 
 export type OpenAccount = { readonly type: 'OpenAccount' } & AccountTerms;
 
@@ -24,15 +25,6 @@ export type ChangeAccount =
   | { readonly type: 'ChangeFloor'; readonly floor: Money | null };
 
 export type AccountCommand = OpenAccount | PostEntry | HoldFunds | ChangeAccount;
-
-/** An event that moves the account's totals. */
-export type Movement =
-  | { readonly type: 'EntryPosted'; readonly debits: Money; readonly credits: Money }
-  | {
-      readonly type: 'FundsHeld' | 'HeldFundsPosted' | 'HeldFundsReleased';
-      readonly side: Side;
-      readonly amount: Money;
-    };
 
 export type AccountEvent =
   | ({ readonly type: 'AccountOpened' } & AccountTerms)
@@ -53,6 +45,7 @@ export type AccountRejection = Rejection<
   | 'AccountNotEmpty'
   | 'CurrencyMismatch'
   | 'InsufficientFunds'
+  | 'StripedWithFloor'
 >;
 
 const decide = (command: AccountCommand, state: AccountState): Result<readonly AccountEvent[], AccountRejection> => {
@@ -60,16 +53,15 @@ const decide = (command: AccountCommand, state: AccountState): Result<readonly A
   if (state.status === 'absent') return refuse('UnknownAccount', 'There is no such account.');
   const currency = currencyOf(command);
   if (currency !== undefined && currency !== state.currency)
-    return refuse('CurrencyMismatch', `${state.accountId} is kept in ${state.currency}.`);
+    return refuse('CurrencyMismatch', `${nameOf(state)} is kept in ${state.currency}.`);
   if (state.status === 'closed' && command.type !== 'CloseAccount')
-    return refuse('AccountClosed', `${state.accountId} is closed.`);
+    return refuse('AccountClosed', `${nameOf(state)} is closed.`);
   switch (command.type) {
     case 'PostEntry':
-      return post(command, state);
     case 'AuthorizeHold':
     case 'CaptureHold':
     case 'ReleaseHold':
-      return holdFunds(command, state);
+      return move(command, state);
     case 'FreezeAccount':
       return accepted(state.status === 'frozen' ? [] : [{ type: 'AccountFrozen' }]);
     case 'UnfreezeAccount':
@@ -83,16 +75,25 @@ const decide = (command: AccountCommand, state: AccountState): Result<readonly A
   }
 };
 
+const move = (
+  command: PostEntry | HoldFunds,
+  state: OpenedAccount,
+): Result<readonly AccountEvent[], AccountRejection> => {
+  if (state.stripes > 1) throw new InvariantViolation(`Only the stripes of ${state.accountId} take money`);
+  return command.type === 'PostEntry' ? post(command, state) : holdFunds(command, state);
+};
+
 const open = (command: OpenAccount, state: AccountState): Result<readonly AccountEvent[], AccountRejection> => {
-  if (state.status !== 'absent') return refuse('AccountExists', `${state.accountId} is open already.`);
+  if (state.status !== 'absent') return refuse('AccountExists', `${nameOf(state)} is open already.`);
   if (command.floor !== null && command.floor.currency !== command.currency)
     return refuse('CurrencyMismatch', `The floor is not in ${command.currency}.`);
+  if (command.floor !== null && command.stripes > 1) return refuseFloor();
   return accepted([{ ...command, type: 'AccountOpened' }]);
 };
 
 const post = (command: PostEntry, state: OpenedAccount): Result<readonly AccountEvent[], AccountRejection> => {
   const event: Movement = { type: 'EntryPosted', debits: command.debits, credits: command.credits };
-  if (state.status === 'frozen') return refuse('AccountFrozen', `${state.accountId} is frozen.`);
+  if (state.status === 'frozen') return refuse('AccountFrozen', `${nameOf(state)} is frozen.`);
   return withinFloor(event, state);
 };
 
@@ -101,21 +102,26 @@ const holdFunds = (command: HoldFunds, state: OpenedAccount): Result<readonly Ac
   if (command.type === 'ReleaseHold') return accepted([{ type: 'HeldFundsReleased', side, amount }]);
   // The outside world has moved already when a hold is captured, so neither a freeze nor a floor refuses it.
   if (command.type === 'CaptureHold') return accepted([{ type: 'HeldFundsPosted', side, amount }]);
-  if (state.status === 'frozen') return refuse('AccountFrozen', `${state.accountId} is frozen.`);
+  if (state.status === 'frozen') return refuse('AccountFrozen', `${nameOf(state)} is frozen.`);
   return withinFloor({ type: 'FundsHeld', side, amount }, state);
 };
 
 const close = (state: OpenedAccount): Result<readonly AccountEvent[], AccountRejection> => {
   if (state.status === 'closed') return accepted([]);
   const empty = isZero(subtract(state.debits, state.credits)) && isZero(state.heldDebits) && isZero(state.heldCredits);
-  if (!empty) return refuse('AccountNotEmpty', `${state.accountId} has a balance or open holds.`);
+  if (!empty) return refuse('AccountNotEmpty', `${nameOf(state)} has a balance or open holds.`);
   return accepted([{ type: 'AccountClosed' }]);
 };
 
 const changeFloor = (floor: Money | null, state: OpenedAccount): Result<readonly AccountEvent[], AccountRejection> => {
   if (floor?.amount === state.floor?.amount) return accepted([]);
+  if (state.stripes > 1) return refuseFloor();
   return accepted([{ type: 'AccountLimitsChanged', floor }]);
 };
+
+// To keep a floor, writers of all stripes would have to follow one another again.
+const refuseFloor = (): Result<never, AccountRejection> =>
+  rejected({ code: 'StripedWithFloor', detail: 'A striped account has no floor.', pointer: '/floor' });
 
 // An account below its floor may still receive: only what lowers the available balance is held against the floor.
 const withinFloor = (event: Movement, state: OpenedAccount): Result<readonly AccountEvent[], AccountRejection> => {
@@ -123,7 +129,7 @@ const withinFloor = (event: Movement, state: OpenedAccount): Result<readonly Acc
   const before = balancesOf(state.accountType, state).available;
   const after = balancesOf(state.accountType, moved(state, event)).available;
   if (compare(after, state.floor) >= 0 || compare(after, before) >= 0) return accepted([event]);
-  return refuse('InsufficientFunds', `${state.accountId} has ${before.amount} ${before.currency} available.`);
+  return refuse('InsufficientFunds', `${nameOf(state)} has ${before.amount} ${before.currency} available.`);
 };
 
 const evolve = (state: AccountState, event: AccountEvent): AccountState => {
@@ -148,29 +154,17 @@ const evolve = (state: AccountState, event: AccountEvent): AccountState => {
   }
 };
 
-const opened = ({ accountId, accountType, currency, floor }: AccountTerms): OpenedAccount => {
+const opened = ({ accountId, accountType, currency, floor, stripes }: AccountTerms): OpenedAccount => {
   const none = zero(currency);
   const totals = { debits: none, credits: none, heldDebits: none, heldCredits: none };
-  return { status: 'open', accountId, accountType, currency, floor, ...totals };
-};
-
-const moved = (totals: Totals, event: Movement): Totals => {
-  switch (event.type) {
-    case 'EntryPosted':
-      return posting(totals, event);
-    case 'FundsHeld':
-      return holding(totals, event);
-    case 'HeldFundsPosted':
-      return capturing(totals, event);
-    case 'HeldFundsReleased':
-      return releasing(totals, event);
-    default:
-      return assertNever(event);
-  }
+  return { status: 'open', accountId, accountType, currency, floor, stripes, ...totals };
 };
 
 const refuse = (code: AccountRejection['code'], detail: string): Result<never, AccountRejection> =>
   rejected({ code, detail });
+
+// Callers know nothing of stripes.
+const nameOf = ({ accountId }: OpenedAccount): string => wholeIdOf(accountId);
 
 const currencyOf = (command: Exclude<AccountCommand, OpenAccount>): string | undefined => {
   switch (command.type) {

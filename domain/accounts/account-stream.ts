@@ -25,6 +25,8 @@ export type LoadedAccount = { readonly head: StreamHead; readonly state: Account
 type AccountEventText = AccountEffect & {
   readonly status: AccountStatus;
   readonly floor: string | null;
+  /** Told by the account's own facts, and not where it is 1 and money moved last. */
+  readonly stripes?: number;
   readonly recordedAt: Instant;
 };
 
@@ -40,6 +42,13 @@ export const loadedAccount = (head: StreamHead): LoadedAccount => ({
   head,
   state: head.newest === undefined ? account.initialState : accountOf(head.newest),
 });
+
+/** How many stripes an account has, by the head of its own stream; 1 where nothing is written there. */
+export const stripesOf = ({ newest }: StreamHead): number => {
+  // Nearly all accounts have none, and their events need not be parsed to tell.
+  if (newest === undefined || !newest.text.includes('"stripes":')) return 1;
+  return (JSON.parse(newest.text) as Pick<AccountEventText, 'stripes'>).stripes ?? 1;
+};
 
 /** When the newest event of a stream was recorded; undefined where there is none. */
 export const recordedAtOf = (head: StreamHead): Instant | undefined =>
@@ -58,6 +67,7 @@ export const accountOf = (event: StoredEvent): OpenedAccount => {
     accountType: stored.accountType,
     currency,
     floor: stored.floor === null ? null : money(stored.floor),
+    stripes: stored.stripes ?? 1,
     debits: money(stored.debits),
     credits: money(stored.credits),
     heldDebits: money(stored.heldDebits),
@@ -75,9 +85,14 @@ export const stepOf = (
   const [event, ...more] = decided.value;
   if (event === undefined) return accepted(undefined);
   if (more.length > 0) throw new InvariantViolation('A command makes at most one event on an account');
+  return accepted(stepBy(event, { head, state }));
+};
+
+/** What an event that was decided does to an account. */
+export const stepBy = (event: AccountEvent, { head, state }: LoadedAccount): AccountStep => {
   const after = account.evolve(state, event);
   if (after.status === 'absent') throw new InvariantViolation('An event leaves its account opened');
-  return accepted({ head, event, after, effect: effectOf(after, head) });
+  return { head, event, after, effect: effectOf(after, head) };
 };
 
 /** The account's event for a step that `cause` brought about; `cause.hash` covers the step's effect. */

@@ -71,4 +71,6 @@ export type AccountTerms = {
   readonly currency: CurrencyCode;
   /** The lowest available balance that a posting or a hold may leave; null for none. */
   readonly floor: Money | null;
+  /** How many streams share its postings; 1 where its own takes them. Never changes. */
+  readonly stripes: number;
 };

@@ -10,6 +10,7 @@ const rank = {
   AccountClosed: 2,
   AccountFrozen: 2,
   AccountNotEmpty: 2,
+  StripedWithFloor: 2,
   InsufficientFunds: 3,
 } as const satisfies Record<AccountRejection['code'], number>;
 

@@ -19,23 +19,29 @@ export type AccountEffect = {
 
 export type AccountStatus = 'open' | 'frozen' | 'closed';
 
-type AccountFact<Type extends string> = FactHeader & {
+type AccountFact<Type extends string, Version extends number> = FactHeader & {
   readonly type: Type;
-  readonly schemaVersion: 1;
+  readonly schemaVersion: Version;
   readonly status: AccountStatus;
   readonly floor: string | null;
 } & AccountEffect;
 
-export type AccountOpened = AccountFact<'AccountOpened'> & {
+/** A fact of an account that may be striped. */
+type StripedFact<Type extends string> = AccountFact<Type, 2> & {
+  /** How many stripes it has; 1 where it is not striped, and of a stripe. */
+  readonly stripes: number;
+};
+
+export type AccountOpened = StripedFact<'AccountOpened'> & {
   readonly name: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly fingerprint: string;
 };
 
-export type AccountFrozen = AccountFact<'AccountFrozen'>;
-export type AccountUnfrozen = AccountFact<'AccountUnfrozen'>;
-export type AccountClosed = AccountFact<'AccountClosed'>;
-export type AccountLimitsChanged = AccountFact<'AccountLimitsChanged'>;
+export type AccountFrozen = StripedFact<'AccountFrozen'>;
+export type AccountUnfrozen = StripedFact<'AccountUnfrozen'>;
+export type AccountClosed = StripedFact<'AccountClosed'>;
+export type AccountLimitsChanged = AccountFact<'AccountLimitsChanged', 1>;
 
 /** The facts of an account's life. They are the account's own events, published as they are. */
 export type AccountLifeFact = AccountOpened | AccountFrozen | AccountUnfrozen | AccountClosed | AccountLimitsChanged;

@@ -5,7 +5,7 @@ import type { FactHeader } from './origin.ts';
 
 export type HoldStatus = 'authorized' | 'partiallyCaptured' | 'captured' | 'voided' | 'expired';
 
-/** A hold as it stands after a fact; amounts are decimal text in `currency`. */
+/** A hold as it stands after a fact; amounts are decimal text in `currency`, and its accounts may be stripes. */
 export type HoldSnapshot = {
   readonly status: HoldStatus;
   readonly accountId: AccountId;
@@ -24,7 +24,7 @@ export type HoldSnapshot = {
 
 type HoldFact<Type extends string> = FactHeader & {
   readonly type: Type;
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly holdId: string;
   readonly hold: HoldSnapshot;
   /** Hash of the hold's event before this one; empty at the first. */

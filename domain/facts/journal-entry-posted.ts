@@ -9,7 +9,7 @@ export type PostedPosting = AccountEffect & { readonly side: Side; readonly amou
 /** A whole journal entry: no consumer can ever see half of one. */
 export type JournalEntryPosted = FactHeader & {
   readonly type: 'JournalEntryPosted';
-  readonly schemaVersion: 2;
+  readonly schemaVersion: 3;
   readonly entryId: string;
   readonly description: string;
   readonly effectiveDate: CalendarDate;

@@ -1,5 +1,5 @@
 import { normalSideOf, opposite } from '../accounts/account.ts';
-import type { AccountRejection } from '../accounts/account-decider.ts';
+import type { AccountRejection, OpenedAccount } from '../accounts/account-decider.ts';
 import { recordedAtOf, writeOf } from '../accounts/account-stream.ts';
 import { noPreviousHash } from '../audit/hash-chain.ts';
 import type { HoldAuthorized } from '../facts/hold-facts.ts';
@@ -27,7 +27,7 @@ export const authorizeHold = (
   const { source, destination } = heads;
   if (source.state.status === 'absent') return unknownAccount('/accountId');
   if (destination.state.status === 'absent') return unknownAccount('/destinationAccountId');
-  const terms: HoldTerms = { ...asked, side: opposite(normalSideOf(source.state.accountType)) };
+  const terms = termsOf(asked, { source: source.state, destination: destination.state });
   const recordedAt = strictlyAfter(now, [recordedAtOf(source.head), recordedAtOf(destination.head)]);
   const decided = hold.decide({ type: 'AuthorizeHold', terms, now: recordedAt }, hold.initialState);
   if (!decided.ok) return decided;
@@ -38,7 +38,7 @@ export const authorizeHold = (
   const fact: HoldAuthorized = {
     ...headerOf(origin, recordedAt),
     type: 'HoldAuthorized',
-    schemaVersion: 1,
+    schemaVersion: 2,
     holdId,
     hold: snapshotOf(after),
     effects: steps.value.map(({ effect }) => effect),
@@ -54,6 +54,17 @@ export const authorizeHold = (
     ...steps.value.map((step) => writeOf(step, cause, context)),
   ]);
 };
+
+// The hold stands where its funds are: on stripes, where its accounts are striped, and keeps to these.
+const termsOf = (
+  asked: Omit<HoldTerms, 'side'>,
+  { source, destination }: { readonly source: OpenedAccount; readonly destination: OpenedAccount },
+): HoldTerms => ({
+  ...asked,
+  accountId: source.accountId,
+  destinationAccountId: destination.accountId,
+  side: opposite(normalSideOf(source.accountType)),
+});
 
 const unknownAccount = (pointer: string): Result<never, AccountRejection> =>
   rejected({ code: 'UnknownAccount', detail: 'There is no such account.', pointer });

@@ -52,7 +52,7 @@ export const captureHold = (
   const fact: HoldCaptured = {
     ...headerOf(origin, recordedAt),
     type: 'HoldCaptured',
-    schemaVersion: 1,
+    schemaVersion: 2,
     holdId,
     hold: snapshotOf(after),
     entryId: entry.entryId,

@@ -36,7 +36,7 @@ export const releaseHold = (
   const fact: HoldVoided | HoldExpired = {
     ...headerOf(origin, recordedAt),
     type: command.type === 'VoidHold' ? 'HoldVoided' : 'HoldExpired',
-    schemaVersion: 1,
+    schemaVersion: 2,
     holdId: command.holdId,
     hold: snapshotOf(after),
     effects: steps.value.map(({ effect }) => effect),

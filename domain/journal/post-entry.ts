@@ -102,7 +102,7 @@ const factOf = (
   ...headerOf(recording.origin, recordedAt),
   ...command,
   type: 'JournalEntryPosted',
-  schemaVersion: 2,
+  schemaVersion: 3,
   postings: postings.map((posting): PostedPosting => {
     const step = steps.get(posting.accountId);
     if (step === undefined) throw new InvariantViolation(`No step for ${posting.accountId}`);

@@ -113,6 +113,7 @@ const toldByLife = (row: AccountRow, fact: AccountLifeFact): Partial<AccountRow>
   const { version, status, floor } = fact;
   return {
     ...(version > row.statusVersion ? { status, floor, statusVersion: version } : {}),
+    ...('stripes' in fact && fact.stripes > 1 ? { stripes: fact.stripes } : {}),
     ...(fact.type === 'AccountOpened' ? { name: fact.name, metadata: fact.metadata, openedAt: fact.recordedAt } : {}),
   };
 };

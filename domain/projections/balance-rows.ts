@@ -1,4 +1,5 @@
-import type { AccountType, Side } from '../accounts/account.ts';
+import type { AccountId, AccountType, Side } from '../accounts/account.ts';
+import { isStripeId, wholeIdOf } from '../accounts/stripe.ts';
 import type { AccountStatus } from '../facts/account-facts.ts';
 import type { HoldSnapshot } from '../facts/hold-facts.ts';
 import type { TransferSnapshot } from '../facts/transfer-facts.ts';
@@ -22,6 +23,8 @@ export type AccountRow = TotalsText & {
   readonly metadata: Readonly<Record<string, string>>;
   readonly status: AccountStatus;
   readonly floor: string | null;
+  /** Of a striped account: how many stripes it has, which are rows of their own and alone have money. */
+  readonly stripes?: number;
   /** The version that status and floor are from; 0 before any. */
   readonly statusVersion: number;
   readonly openedAt: string | null;
@@ -103,10 +106,15 @@ export const totalsBuckets = 4;
 
 const versionDigits = 12;
 
+/** Where an account is; stripes are apart from the accounts that are listed. */
 export const accountKey = (ledger: string, accountId: string): RowKey => ({
-  partition: `${ledger}#accounts`,
+  partition: isStripeId(accountId) ? stripesOf(ledger, accountId) : `${ledger}#accounts`,
   sort: accountId,
 });
+
+/** Where the stripes of an account are. */
+export const stripesOf = (ledger: string, accountId: string): string =>
+  `${ledger}#stripes#${wholeIdOf(accountId as AccountId)}`;
 
 export const entryKey = (ledger: string, accountId: string, version: number): RowKey => ({
   partition: `${ledger}#entries#${accountId}`,

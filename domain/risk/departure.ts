@@ -1,4 +1,5 @@
 import { type AccountId, normalSideOf, type Side } from '../accounts/account.ts';
+import { wholeIdOf } from '../accounts/stripe.ts';
 import type { Fact } from '../facts/fact.ts';
 import { type PositiveMoney, positive, storedMoney, subtract, sum } from '../money/money.ts';
 import { type EffectOfFact, effectsOf } from '../projections/account-effects.ts';
@@ -23,6 +24,7 @@ export type Departure = {
 /**
  * What leaves accounts by a fact. A capture is left out, because its hold was counted, and so is the account on the
  * other end of a hold, which pays on somebody's order. Of an entry, every account counts that it leaves with less.
+ * What leaves a stripe leaves its account.
  */
 export const departuresOf = (fact: Fact): readonly Departure[] => {
   switch (fact.type) {
@@ -31,7 +33,8 @@ export const departuresOf = (fact: Fact): readonly Departure[] => {
       return departure({ accountId, at, isAsked: true, isLeaving: false }, storedMoney(amount, currency));
     }
     case 'HoldAuthorized': {
-      const { accountId, amount, currency, transferId } = fact.hold;
+      const { amount, currency, transferId } = fact.hold;
+      const accountId = wholeIdOf(fact.hold.accountId);
       const isAsked = transferId === undefined;
       return departure({ accountId, at: fact.recordedAt, isAsked, isLeaving: true }, storedMoney(amount, currency));
     }
@@ -47,7 +50,8 @@ export const departuresOf = (fact: Fact): readonly Departure[] => {
 const lessAt =
   (at: Instant) =>
   ({ effect, postings }: EffectOfFact): readonly Departure[] => {
-    const { accountId, accountType, currency, debits } = effect;
+    const { accountType, currency, debits } = effect;
+    const accountId = wholeIdOf(effect.accountId);
     const code = storedMoney(debits, currency).currency;
     const on = (side: Side) =>
       sum(

@@ -13,6 +13,8 @@ export type RecordedRequest = {
    * from it.
    */
   readonly result: string;
+  /** Of a request that did the same to all stripes of an account: their events, in the order of the stripes. */
+  readonly resultsOfStripes?: readonly string[];
 };
 
 /** The event that names a request; never published, since its result is. */

@@ -100,6 +100,7 @@ export const statusOf = {
   AmountTooLarge: 422,
   UnbalancedEntry: 422,
   InsufficientFunds: 422,
+  StripedWithFloor: 422,
   CaptureExceedsHold: 422,
   ExpiryNotInFuture: 422,
   RepairNotPossible: 422,

@@ -1,7 +1,9 @@
+import type { AccountId } from '../../domain/accounts/account.ts';
+import { stripeIdsOf } from '../../domain/accounts/stripe.ts';
 import { archivedAs } from '../../domain/audit/sequence.ts';
 import type { Doubt, RoundRow } from '../../domain/audit/watch/auditor-rows.ts';
 import type { StoredEvent } from '../../domain/ports/event-store.ts';
-import { accountKey } from '../../domain/projections/balance-rows.ts';
+import { type AccountRow, accountKey } from '../../domain/projections/balance-rows.ts';
 import { millisecondsOf } from '../../domain/shared/instant.ts';
 import { factIdOf, streamIdOf } from '../../domain/shared/stream-id.ts';
 import type { AuditorParts } from './auditor-parts.ts';
@@ -34,13 +36,13 @@ export const checkHeads = async (
   const isResting = after === null && endedNext === next;
   const isDue = !isResting || millisecondsOf(now) - millisecondsOf(endedAt) >= idleRoundSeconds * 1_000;
   const inTurn = isDue ? await accountsAfter(ledger, after, parts) : [];
-  const accounts = new Set([...[...walk.touched].slice(0, touchedMaximum), ...inTurn]);
-  const doubts = await headDoubts(ledger, [...accounts], parts);
+  const accounts = new Set([...[...walk.touched].slice(0, touchedMaximum), ...inTurn.map(({ id }) => id)]);
+  const doubts = await headDoubts(ledger, [...accounts, ...inTurn.flatMap(({ stripes }) => stripes)], parts);
   const isEnd = inTurn.length < accountsPerRun;
   if (!isDue) return { doubts, round: { after, endedAt, endedNext } };
   const progress = isEnd
     ? { after: null, endedAt: now, endedNext: next }
-    : { after: inTurn.at(-1) ?? null, endedAt, endedNext };
+    : { after: inTurn.at(-1)?.id ?? null, endedAt, endedNext };
   return { doubts, round: progress };
 };
 
@@ -48,10 +50,13 @@ const accountsAfter = async (
   ledger: string,
   after: string | null,
   { views }: HeadParts,
-): Promise<readonly string[]> => {
+): Promise<readonly { readonly id: string; readonly stripes: readonly string[] }[]> => {
   const { partition } = accountKey(ledger, '');
   const rows = await views.query({ partition, limit: accountsPerRun, ...(after === null ? {} : { after }) });
-  return rows.map(({ key }) => key.sort);
+  return rows.map(({ key, body }) => {
+    const { stripes = 1 } = body as unknown as AccountRow;
+    return { id: key.sort, stripes: stripeIdsOf(key.sort as AccountId, stripes) };
+  });
 };
 
 const headDoubts = async (

@@ -3,11 +3,14 @@ import { loadedAccount } from '../../domain/accounts/account-stream.ts';
 import { type AuthorizeHold, authorizeHold as decideHold } from '../../domain/holds/authorize-hold.ts';
 import type { HoldRejection } from '../../domain/holds/hold-decider.ts';
 import { streamIdOf } from '../../domain/shared/stream-id.ts';
-import { type CommandOutcome, carryOut } from '../runtime/carry-out.ts';
+import { type CommandOutcome, carryOut, type Plan } from '../runtime/carry-out.ts';
 import { derivedId } from '../runtime/derived-id.ts';
 import { fingerprintOf } from '../runtime/fingerprint.ts';
 import type { Ledger } from '../runtime/ledger.ts';
 import type { Command } from './command.ts';
+import { onStripes, streamTaking } from './on-stripes.ts';
+
+type Refusal = HoldRejection | AccountRejection;
 
 export type AuthorizeHoldBody = Omit<AuthorizeHold, 'holdId' | 'fingerprint'>;
 
@@ -19,13 +22,16 @@ export const holdIdOf = (ledger: string, key: string): string =>
 export const authorizeHold = (
   ledger: Ledger,
   { origin, key, body, fingerprint = fingerprintOf(body), ...options }: Command<AuthorizeHoldBody>,
-): Promise<CommandOutcome<HoldRejection | AccountRejection>> => {
+): Promise<CommandOutcome<Refusal>> => {
   const holdId = holdIdOf(origin.ledger, key);
   const streamId = streamIdOf(origin.ledger, 'hold', holdId);
-  const source = streamIdOf(origin.ledger, 'account', body.accountId);
-  const destination = streamIdOf(origin.ledger, 'account', body.destinationAccountId);
-  return carryOut(
-    {
+  const { accountId, destinationAccountId } = body;
+  const taking = { ledger: origin.ledger, chosenBy: holdId };
+  const accountIds = [accountId, destinationAccountId];
+  const plan = onStripes(ledger, { ledger: origin.ledger, accountIds }, (stripesOf): Plan<Refusal> => {
+    const source = streamTaking(taking, accountId, stripesOf(accountId));
+    const destination = streamTaking(taking, destinationAccountId, stripesOf(destinationAccountId));
+    return {
       request: { streamId, fingerprint },
       reads: [...new Set([source, destination])],
       decide: (heads, now) =>
@@ -38,8 +44,7 @@ export const authorizeHold = (
           },
           { origin, now, digest: ledger.digest },
         ),
-    },
-    ledger,
-    options,
-  );
+    };
+  });
+  return carryOut(plan, ledger, options);
 };

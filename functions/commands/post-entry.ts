@@ -3,11 +3,12 @@ import { loadedAccount, recordedAtOf } from '../../domain/accounts/account-strea
 import { accountsOf, postEntry as decideEntry, type PostJournalEntry } from '../../domain/journal/post-entry.ts';
 import { strictlyAfter } from '../../domain/shared/instant.ts';
 import { streamIdOf } from '../../domain/shared/stream-id.ts';
-import { type CommandOutcome, carryOut } from '../runtime/carry-out.ts';
+import { type CommandOutcome, carryOut, type Plan } from '../runtime/carry-out.ts';
 import { derivedId } from '../runtime/derived-id.ts';
 import { fingerprintOf } from '../runtime/fingerprint.ts';
 import type { Ledger } from '../runtime/ledger.ts';
 import type { Command } from './command.ts';
+import { onStripes, streamTaking } from './on-stripes.ts';
 
 export type PostEntryBody = Omit<PostJournalEntry, 'entryId' | 'fingerprint'>;
 
@@ -18,22 +19,26 @@ export const postEntry = (
 ): Promise<CommandOutcome<AccountRejection>> => {
   const entryId = derivedId('jen', { ledger: origin.ledger, operation: 'postEntry', key });
   const request = { streamId: streamIdOf(origin.ledger, 'entry', entryId), fingerprint };
-  const streams = new Map(
-    accountsOf(body.postings).map((accountId) => [accountId, streamIdOf(origin.ledger, 'account', accountId)]),
-  );
-  const plan = {
-    request,
-    reads: [...streams.values()],
-    decide: (heads, now) => {
-      const accounts = new Map([...streams].map(([accountId, id]) => [accountId, loadedAccount(heads(id))]));
-      const recordedAt = strictlyAfter(
-        now,
-        [...accounts.values()].map(({ head }) => recordedAtOf(head)),
-      );
-      const entry = ledger.eventStore.beginning(request.streamId);
-      const recording = { origin, now, digest: ledger.digest };
-      return decideEntry({ ...body, entryId, fingerprint }, { entry, accounts }, { recording, recordedAt });
-    },
-  } satisfies Parameters<typeof carryOut<AccountRejection>>[0];
+  const accountIds = accountsOf(body.postings);
+  const taking = { ledger: origin.ledger, chosenBy: entryId };
+  const plan = onStripes(ledger, { ledger: origin.ledger, accountIds }, (stripesOf): Plan<AccountRejection> => {
+    const streams = new Map(
+      accountIds.map((accountId) => [accountId, streamTaking(taking, accountId, stripesOf(accountId))]),
+    );
+    return {
+      request,
+      reads: [...streams.values()],
+      decide: (heads, now) => {
+        const accounts = new Map([...streams].map(([accountId, id]) => [accountId, loadedAccount(heads(id))]));
+        const recordedAt = strictlyAfter(
+          now,
+          [...accounts.values()].map(({ head }) => recordedAtOf(head)),
+        );
+        const entry = ledger.eventStore.beginning(request.streamId);
+        const recording = { origin, now, digest: ledger.digest };
+        return decideEntry({ ...body, entryId, fingerprint }, { entry, accounts }, { recording, recordedAt });
+      },
+    };
+  });
   return carryOut(plan, ledger, options);
 };

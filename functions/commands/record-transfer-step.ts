@@ -7,10 +7,10 @@ import { type StreamId, streamIdOf } from '../../domain/shared/stream-id.ts';
 import { advanceTransfer } from '../../domain/transfers/advance-transfer.ts';
 import type { TransferCommand, TransferRejection } from '../../domain/transfers/transfer-command.ts';
 import type { AboutFact } from '../../domain/transfers/transfer-stream.ts';
-import { type CommandOutcome, carryOut, type Heads } from '../runtime/carry-out.ts';
+import { type CommandOutcome, carryOut, type Heads, type Plan } from '../runtime/carry-out.ts';
 import type { Ledger } from '../runtime/ledger.ts';
 
-export type TransferOutcome = CommandOutcome<TransferRejection | HoldRejection | AccountRejection>;
+export type TransferOutcome = CommandOutcome<Refusal>;
 
 /** What a step decides beside its transfer's next event, and on which streams. */
 export type TransferDecision = {
@@ -18,8 +18,11 @@ export type TransferDecision = {
   readonly decide: (
     heads: Heads,
     context: { readonly about: AboutFact; readonly recording: Recording },
-  ) => Result<Proposal, TransferRejection | HoldRejection | AccountRejection>;
+  ) => Result<Proposal, Refusal>;
+  readonly elsewhere?: (heads: Heads) => TransferDecision | undefined;
 };
+
+type Refusal = TransferRejection | HoldRejection | AccountRejection;
 
 /**
  * Records what a step of a transfer's saga did. The transfer's own stream makes it idempotent: what it tells already is
@@ -28,15 +31,27 @@ export type TransferDecision = {
 export const recordTransferStep = (
   ledger: Ledger,
   { origin, about }: { readonly origin: Origin; readonly about: AboutFact },
-  { reads, decide }: TransferDecision,
+  decision: TransferDecision,
 ): Promise<TransferOutcome> =>
   carryOut(
-    {
+    planOf(decision, ({ reads, decide }) => ({
       reads,
       decide: (heads, now) => decide(heads, { about, recording: { origin, now, digest: ledger.digest } }),
-    },
+    })),
     ledger,
   );
+
+/** The plan of a decision, and of what it decides instead where that turns out to look at the wrong streams. */
+export const planOf = (
+  decision: TransferDecision,
+  plan: (decision: TransferDecision) => Plan<Refusal>,
+): Plan<Refusal> => ({
+  ...plan(decision),
+  elsewhere: (heads) => {
+    const other = decision.elsewhere?.(heads);
+    return other === undefined ? undefined : planOf(other, plan);
+  },
+});
 
 /** The decision of a command that touches nothing but the transfer. */
 export const onTransferAlone = (ledger: string, transferId: string, command: TransferCommand): TransferDecision => {

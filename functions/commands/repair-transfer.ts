@@ -5,9 +5,9 @@ import { fingerprintOf } from '../runtime/fingerprint.ts';
 import type { Ledger } from '../runtime/ledger.ts';
 import type { Command } from './command.ts';
 import { loadTransfer } from './load-transfer.ts';
-import { onTransferAlone, type TransferDecision, type TransferOutcome } from './record-transfer-step.ts';
+import { onTransferAlone, planOf, type TransferDecision, type TransferOutcome } from './record-transfer-step.ts';
 import { requestNaming } from './request-naming.ts';
-import { readsOf, transferHeadsOf, transferStreamsOf } from './transfer-streams.ts';
+import { onTransferStreams, readsOf, transferHeadsOf } from './transfer-streams.ts';
 
 /** What a person found out of a transfer that needs repair. */
 export type ProposeRepairBody = { readonly transferId: string } & Omit<RepairProposal, 'proposedBy'>;
@@ -33,32 +33,34 @@ export const approveRepair = async (ledger: Ledger, command: Command<ApproveRepa
   const loaded = await loadTransfer(ledger, { ledger: name, transferId });
   if (loaded === undefined)
     return { code: 'Rejected', rejection: { code: 'TransferNotFound', detail: 'There is no such transfer.' } };
-  const streams = transferStreamsOf(name, transferId, loaded.transfer.terms);
-  const { holdId, captureEntryId, returnEntryId, captureEntry, returnEntry } = streams;
   const fingerprint = fingerprintOf(transferId);
-  const approval = { outcome, approvedBy, holdId, captureEntryId, returnEntryId, fingerprint };
-  return decided(ledger, command, {
-    operation: 'approveRepair',
-    decision: {
+  const at = { ledger: name, transferId, terms: loaded.transfer.terms };
+  const decision = onTransferStreams(ledger, at, (streams) => {
+    const { holdId, captureEntryId, returnEntryId, captureEntry, returnEntry } = streams;
+    const approval = { outcome, approvedBy, holdId, captureEntryId, returnEntryId, fingerprint };
+    return {
       reads: [...readsOf(streams), captureEntry, returnEntry],
       decide: (heads, context) => {
         const all = transferHeadsOf(heads, streams);
         const entries = { captureEntry: heads(captureEntry), returnEntry: heads(returnEntry) };
         return decideRepair(approval, { ...all, ...entries }, context);
       },
-    },
+    };
   });
+  return decided(ledger, command, { operation: 'approveRepair', decision });
 };
 
 const decided = (
   ledger: Ledger,
   { origin, key, body, fingerprint = fingerprintOf(body), ...options }: Command<{ readonly transferId: string }>,
-  { operation, decision: { reads, decide } }: { readonly operation: string; readonly decision: TransferDecision },
+  { operation, decision }: { readonly operation: string; readonly decision: TransferDecision },
 ): Promise<TransferOutcome> => {
   const { transferId } = body;
   const naming = requestNaming(ledger, { origin, key, operation, fingerprint, subject: transferId });
-  const plan = naming.plan(reads, (heads, now) =>
-    decide(heads, { about: { transferId }, recording: { origin, now, digest: ledger.digest } }),
+  const plan = planOf(decision, ({ reads, decide }) =>
+    naming.plan(reads, (heads, now) =>
+      decide(heads, { about: { transferId }, recording: { origin, now, digest: ledger.digest } }),
+    ),
   );
   return carryOut(plan, ledger, options);
 };

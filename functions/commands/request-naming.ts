@@ -1,3 +1,4 @@
+import { isStripeId } from '../../domain/accounts/stripe.ts';
 import type { Origin } from '../../domain/facts/origin.ts';
 import type { StreamWrite } from '../../domain/ports/event-store.ts';
 import type { Instant } from '../../domain/shared/instant.ts';
@@ -29,15 +30,15 @@ export const requestNaming = (
 ) => {
   const id = derivedId('req', { ledger: origin.ledger, operation, key });
   const streamId = streamIdOf(origin.ledger, 'request', id);
-  const naming = (result: string, now: Instant): StreamWrite =>
-    requestRecorded({ operation, fingerprint, subject, result }, eventStore.beginning(streamId), {
-      origin,
-      now,
-      digest,
-    });
+  const naming = (results: readonly string[], now: Instant): StreamWrite => {
+    const [result = '', ...resultsOfStripes] = results;
+    const named = resultsOfStripes.length === 0 ? { result } : { result, resultsOfStripes };
+    const request = { operation, fingerprint, subject, ...named };
+    return requestRecorded(request, eventStore.beginning(streamId), { origin, now, digest });
+  };
   const keeping = (heads: Heads, now: Instant, streamId: StreamId | undefined): Proposal => {
     const newest = streamId === undefined ? undefined : heads(streamId).newest;
-    return newest === undefined ? [] : [naming(factIdOf(newest.streamId, newest.version), now)];
+    return newest === undefined ? [] : [naming([factIdOf(newest.streamId, newest.version)], now)];
   };
   return {
     plan: <Refusal>(reads: readonly StreamId[], decide: Plan<Refusal>['decide']): Plan<Refusal> => ({
@@ -47,9 +48,14 @@ export const requestNaming = (
         const decided = decide(heads, now);
         const first = decided.ok ? decided.value[0] : undefined;
         if (!decided.ok || first === undefined) return decided;
-        return accepted([naming(factIdOf(first.head.streamId, first.head.version + 1), now), ...decided.value]);
+        const results = [first, ...decided.value.slice(1).filter(isLifeOfStripe)].map(({ head }) =>
+          factIdOf(head.streamId, head.version + 1),
+        );
+        return accepted([naming(results, now), ...decided.value]);
       },
       ...(isKeptUnchanged ? { whenUnchanged: (heads, now) => keeping(heads, now, reads[0]) } : {}),
     }),
   };
 };
+
+const isLifeOfStripe = ({ head, published }: StreamWrite): boolean => published && isStripeId(head.streamId);

@@ -9,12 +9,14 @@ import type { Command } from './command.ts';
 import { loadTransfer } from './load-transfer.ts';
 import {
   onTransferAlone,
+  planOf,
   recordTransferStep,
   type TransferDecision,
   type TransferOutcome,
 } from './record-transfer-step.ts';
 import { requestNaming } from './request-naming.ts';
 import { takeBackReturn } from './take-back-return.ts';
+import { onTransferStreams } from './transfer-streams.ts';
 
 /** What the rail tells of a payout that it took. */
 export type SettleTransferBody = {
@@ -47,9 +49,11 @@ export const settleTransfer = async (
     await recordTransferStep(ledger, about, onTransferAlone(origin.ledger, transferId, command));
   }
   const naming = requestNaming(ledger, { origin, key, operation: 'settleTransfer', fingerprint, subject: transferId });
-  const { reads, decide } = decisionOf(origin.ledger, body, loaded.transfer, fingerprint);
-  const plan = naming.plan(reads, (heads, now) =>
-    decide(heads, { about: { transferId }, recording: { origin, now, digest: ledger.digest } }),
+  const decision = decisionOf(ledger, { ...body, ledger: origin.ledger, fingerprint }, loaded.transfer);
+  const plan = planOf(decision, ({ reads, decide }) =>
+    naming.plan(reads, (heads, now) =>
+      decide(heads, { about: { transferId }, recording: { origin, now, digest: ledger.digest } }),
+    ),
   );
   const recorded = await carryOut(plan, ledger, options);
   if (recorded.code === 'Recorded' || recorded.code === 'Unchanged')
@@ -60,23 +64,26 @@ export const settleTransfer = async (
   return recorded;
 };
 
+type Notice = SettleTransferBody & { readonly ledger: string; readonly fingerprint: string };
+
 const decisionOf = (
-  ledger: string,
-  { transferId, outcome, railReference, detail = 'The rail gives no reason.' }: SettleTransferBody,
+  dependencies: Ledger,
+  { ledger, fingerprint, transferId, outcome, railReference, detail = 'The rail gives no reason.' }: Notice,
   { terms }: Transfer,
-  fingerprint: string,
 ): TransferDecision => {
   if (outcome === 'settled') return onTransferAlone(ledger, transferId, { type: 'RecordSettlement', railReference });
   const reason: TransferReason = { code: outcome === 'refused' ? 'RailRefused' : 'RailReturned', detail };
   const abandoning = onTransferAlone(ledger, transferId, { type: 'AbandonTransfer', error: reason });
   if (outcome === 'refused') return abandoning;
-  const returning = takeBackReturn(ledger, { transferId, terms, reason, fingerprint });
-  return {
-    reads: returning.reads,
-    decide: (heads, context) => {
-      const state = transferStateOf(heads(returning.transfer));
-      const captured = state.status !== 'held' && state.status !== 'submitted';
-      return (captured ? returning : abandoning).decide(heads, context);
-    },
-  };
+  return onTransferStreams(dependencies, { ledger, transferId, terms }, (streams) => {
+    const returning = takeBackReturn(streams, { reason, fingerprint });
+    return {
+      reads: returning.reads,
+      decide: (heads, context) => {
+        const state = transferStateOf(heads(streams.transfer));
+        const captured = state.status !== 'held' && state.status !== 'submitted';
+        return (captured ? returning : abandoning).decide(heads, context);
+      },
+    };
+  });
 };

@@ -1,18 +1,11 @@
 import { loadedAccount } from '../../domain/accounts/account-stream.ts';
 import type { TransferReason } from '../../domain/facts/transfer-facts.ts';
-import type { StreamId } from '../../domain/shared/stream-id.ts';
 import { advanceTransfer } from '../../domain/transfers/advance-transfer.ts';
 import { returnTransfer } from '../../domain/transfers/return-transfer.ts';
-import type { TransferTerms } from '../../domain/transfers/transfer-state.ts';
 import type { TransferDecision } from './record-transfer-step.ts';
-import { transferStreamsOf } from './transfer-streams.ts';
+import type { TransferStreams } from './transfer-streams.ts';
 
-type Returned = {
-  readonly transferId: string;
-  readonly terms: TransferTerms;
-  readonly reason: TransferReason;
-  readonly fingerprint: string;
-};
+type Returned = { readonly reason: TransferReason; readonly fingerprint: string };
 
 /** What accounts say where they cannot take money back. */
 const accountsRefuse: ReadonlySet<string> = new Set(['AccountFrozen', 'AccountClosed', 'InsufficientFunds']);
@@ -22,13 +15,10 @@ const accountsRefuse: ReadonlySet<string> = new Set(['AccountFrozen', 'AccountCl
  * refuse it the transfer is handed to a person.
  */
 export const takeBackReturn = (
-  ledger: string,
-  { transferId, terms, reason, fingerprint }: Returned,
-): TransferDecision & { readonly transfer: StreamId } => {
-  const streams = transferStreamsOf(ledger, transferId, terms);
-  const { transfer, returnEntryId: entryId, returnEntry: entry, source, destination } = streams;
+  { transfer, returnEntryId: entryId, returnEntry: entry, source, destination }: TransferStreams,
+  { reason, fingerprint }: Returned,
+): TransferDecision => {
   return {
-    transfer,
     reads: [transfer, entry, source, destination],
     decide: (heads, { about, recording }) => {
       const all = {

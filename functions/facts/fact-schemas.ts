@@ -2,13 +2,26 @@ import type * as z from 'zod';
 import type { Fact, FactType } from '../../domain/facts/fact.ts';
 import {
   accountClosed1,
+  accountClosed2,
   accountFrozen1,
+  accountFrozen2,
   accountLimitsChanged1,
   accountOpened1,
+  accountOpened2,
   accountUnfrozen1,
+  accountUnfrozen2,
 } from './schemas/account.ts';
-import { holdAuthorized1, holdCaptured1, holdExpired1, holdVoided1 } from './schemas/hold.ts';
-import { journalEntryPosted1, journalEntryPosted2 } from './schemas/journal-entry.ts';
+import {
+  holdAuthorized1,
+  holdAuthorized2,
+  holdCaptured1,
+  holdCaptured2,
+  holdExpired1,
+  holdExpired2,
+  holdVoided1,
+  holdVoided2,
+} from './schemas/hold.ts';
+import { journalEntryPosted1, journalEntryPosted2, journalEntryPosted3 } from './schemas/journal-entry.ts';
 import { logKeysChanged1 } from './schemas/log-keys.ts';
 import { requestRejected1 } from './schemas/request.ts';
 import { riskAlertResolved1, riskDecided1 } from './schemas/risk.ts';
@@ -20,16 +33,16 @@ import { repairFact1, transferFact1 } from './schemas/transfer.ts';
  * or removed, because what was written with it is kept for ever.
  */
 export const factSchemas = {
-  AccountOpened: [accountOpened1],
-  AccountFrozen: [accountFrozen1],
-  AccountUnfrozen: [accountUnfrozen1],
-  AccountClosed: [accountClosed1],
+  AccountOpened: [accountOpened1, accountOpened2],
+  AccountFrozen: [accountFrozen1, accountFrozen2],
+  AccountUnfrozen: [accountUnfrozen1, accountUnfrozen2],
+  AccountClosed: [accountClosed1, accountClosed2],
   AccountLimitsChanged: [accountLimitsChanged1],
-  JournalEntryPosted: [journalEntryPosted1, journalEntryPosted2],
-  HoldAuthorized: [holdAuthorized1],
-  HoldCaptured: [holdCaptured1],
-  HoldVoided: [holdVoided1],
-  HoldExpired: [holdExpired1],
+  JournalEntryPosted: [journalEntryPosted1, journalEntryPosted2, journalEntryPosted3],
+  HoldAuthorized: [holdAuthorized1, holdAuthorized2],
+  HoldCaptured: [holdCaptured1, holdCaptured2],
+  HoldVoided: [holdVoided1, holdVoided2],
+  HoldExpired: [holdExpired1, holdExpired2],
   RiskDecided: [riskDecided1],
   RiskAlertResolved: [riskAlertResolved1],
   RequestRejected: [requestRejected1],

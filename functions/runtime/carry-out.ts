@@ -24,6 +24,8 @@ export type Plan<Refusal> = {
   /** The streams that the decision depends on. */
   readonly reads: readonly StreamId[];
   readonly decide: (heads: Heads, now: Instant) => Result<Proposal, Refusal>;
+  /** The plan to follow instead, where the heads show that this one looks at the wrong streams. */
+  readonly elsewhere?: (heads: Heads) => Plan<Refusal> | undefined;
   /** What is recorded where a strong load confirms that all is so already: at least that it was asked. */
   readonly whenUnchanged?: (heads: Heads, now: Instant) => Proposal;
 };
@@ -49,11 +51,22 @@ export const raceBackoff: Backoff = { attemptsMaximum: 16, delayFirst: 5, delayM
  * is answered only after a strong load, and after making sure that the same request was not carried out before. Throws
  * what the event store throws.
  */
-export const carryOut = <Refusal>(
+export const carryOut = async <Refusal>(
   plan: Plan<Refusal>,
   ledger: Ledger,
-  { dryRun = false }: { readonly dryRun?: boolean } = {},
-): Promise<CommandOutcome<Refusal>> =>
+  options: { readonly dryRun?: boolean } = {},
+): Promise<CommandOutcome<Refusal>> => {
+  const outcome = await follow(plan, ledger, options);
+  return outcome.code === 'Elsewhere' ? carryOut(outcome.plan, ledger, options) : outcome;
+};
+
+type Elsewhere<Refusal> = { readonly code: 'Elsewhere'; readonly plan: Plan<Refusal> };
+
+const follow = <Refusal>(
+  plan: Plan<Refusal>,
+  ledger: Ledger,
+  { dryRun = false }: { readonly dryRun?: boolean },
+): Promise<CommandOutcome<Refusal> | Elsewhere<Refusal>> =>
   ledger.lanes.run(plan.reads, async () => {
     let consistency: 'eventual' | 'strong' = 'eventual';
     for (let attempt = 1; attempt <= raceBackoff.attemptsMaximum; attempt += 1) {
@@ -78,6 +91,7 @@ type Answered<Refusal> = Exclude<CommandOutcome<Refusal>, { readonly code: 'Rehe
 
 type DecidedOutcome<Refusal> =
   | Answered<Refusal>
+  | Elsewhere<Refusal>
   | { readonly code: 'Rehearsed'; readonly writes: Proposal; readonly whenUnchanged: Proposal };
 
 // A refusal, or that there is nothing to record, is decided again on strong heads before anybody hears of it, and only
@@ -87,7 +101,9 @@ const decideOn = async <Refusal>(
   ledger: Ledger,
   consistency: 'eventual' | 'strong',
 ): Promise<DecidedOutcome<Refusal>> => {
-  const { decided, heads } = await decideOnHeads(plan, ledger, consistency);
+  const looked = await decideOnHeads(plan, ledger, consistency);
+  if ('code' in looked) return looked;
+  const { decided, heads } = looked;
   if (decided.ok && decided.value.length > 0)
     return { code: 'Rehearsed', writes: named(plan, decided.value), whenUnchanged: [] };
   const earlier = plan.request === undefined ? undefined : await firstOf(plan.request.streamId, ledger);
@@ -107,9 +123,11 @@ const decideOnHeads = async <Refusal>(
   plan: Plan<Refusal>,
   ledger: Ledger,
   consistency: 'eventual' | 'strong',
-): Promise<{ readonly decided: Result<Proposal, Refusal>; readonly heads: Heads }> => {
+): Promise<{ readonly decided: Result<Proposal, Refusal>; readonly heads: Heads } | Elsewhere<Refusal>> => {
   for (let contradictions = 0; ; contradictions += 1) {
     const heads = await load(plan.reads, ledger, contradictions === 0 ? consistency : 'strong');
+    const other = plan.elsewhere?.(heads);
+    if (other !== undefined) return { code: 'Elsewhere', plan: other };
     try {
       return { decided: plan.decide(heads, ledger.clock.now()), heads };
     } catch (error) {

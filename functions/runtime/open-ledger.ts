@@ -7,6 +7,7 @@ import { realWaiting } from './backoff.ts';
 import { sha256 } from './digest.ts';
 import { lanes } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
+import { stripeMemory } from './stripe-memory.ts';
 
 /** The client that all adapters of one function share, with connections that are kept. */
 export const dynamoClient = (): DynamoDBClient =>
@@ -23,5 +24,6 @@ export const openLedger = (
   digest: sha256,
   waiting: realWaiting,
   lanes: lanes(),
+  stripes: stripeMemory(),
   ...(onConflict === undefined ? {} : { onConflict }),
 });

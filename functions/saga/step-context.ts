@@ -16,6 +16,7 @@ import {
   type TransferDecision,
   type TransferOutcome,
 } from '../commands/record-transfer-step.ts';
+import { onTransferStreams, type TransferStreams } from '../commands/transfer-streams.ts';
 import type { Ledger } from '../runtime/ledger.ts';
 import type { Count } from '../runtime/metrics.ts';
 
@@ -45,6 +46,12 @@ export const recordDecision = (context: StepContext, decision: TransferDecision,
     { origin: sagaOriginOf(context.newest), about: { transferId: context.transferId, step: run } },
     decision,
   );
+
+/** What a step decides on the streams of its transfer. */
+export const onStreamsOf = (
+  { dependencies, newest: { ledger }, transferId, transfer: { terms } }: StepContext,
+  decisionOn: (streams: TransferStreams) => TransferDecision,
+): TransferDecision => onTransferStreams(dependencies.ledger, { ledger, transferId, terms }, decisionOn);
 
 /** Records a command on the transfer alone. */
 export const record = (context: StepContext, command: TransferCommand, run = context.run): Promise<TransferOutcome> =>

@@ -12,6 +12,7 @@ export type StoryAccount = {
   readonly name: string;
   readonly type: AccountType;
   readonly currency: string;
+  readonly stripes: number;
 };
 
 export type StoryLeg = { readonly to: number; readonly from: number; readonly units: number };
@@ -117,6 +118,7 @@ const anyAccounts: fc.Arbitrary<readonly StoryAccount[]> = fc
       name: anyText,
       type: fc.constantFrom(...accountTypes),
       currency: fc.constantFrom(...currencies),
+      stripes: fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constantFrom(2, 3, 16) }),
     }),
     { minLength: 2, maxLength: 6 },
   )

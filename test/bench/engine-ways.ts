@@ -1,4 +1,5 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { stripesMaximum } from '../../domain/accounts/stripe.ts';
 import type { StreamHead, StreamWrite } from '../../domain/ports/event-store.ts';
 import { type StreamId, streamIdOf } from '../../domain/shared/stream-id.ts';
 import { cachedHeads } from '../../functions/adapters/cached-heads.ts';
@@ -6,6 +7,7 @@ import { attributesOf } from '../../functions/adapters/dynamodb/event-row.ts';
 import { dynamoEventStore } from '../../functions/adapters/dynamodb/event-store.ts';
 import { memoryEventStore } from '../../functions/adapters/memory/event-store.ts';
 import { postEntry } from '../../functions/commands/post-entry.ts';
+import { stripeMemory } from '../../functions/runtime/stripe-memory.ts';
 import type { DynamoDbEngine } from '../support/dynamodb-engine.ts';
 import { type Consumption, metered } from '../support/metered.ts';
 import { entryOf, open, origin, post, testLedger } from '../support/test-ledger.ts';
@@ -13,6 +15,11 @@ import type { PostOne } from './measure.ts';
 
 /** The accounts of the n-th entry of a load: another pair each time, or one account that every entry shares. */
 export type AccountsOf = (sequence: number) => readonly [debited: string, credited: string];
+
+/** The account of the bench that is opened with stripes. */
+export const striped = 'bench:striped';
+
+export const stripesOf = (id: string): number => (id === striped ? stripesMaximum : 1);
 
 /** The bare SDK: the same three items, with the same conditions, and nothing else. */
 export const rawWay = async (engine: DynamoDbEngine, accountsOf: AccountsOf): Promise<PostOne> => {
@@ -51,8 +58,9 @@ export const eventStoreWay = async (
   accounts: readonly string[],
 ): Promise<PostOne> => {
   const tableName = await engine.createTable({ sortKey: 'N', stream: true });
-  const ledger = testLedger(cachedHeads(dynamoEventStore({ client: engine.client, tableName }), { now: Date.now }));
-  for (const id of accounts) await open(ledger, id);
+  const store = cachedHeads(dynamoEventStore({ client: engine.client, tableName }), { now: Date.now });
+  const ledger = { ...testLedger(store), stripes: stripeMemory() };
+  for (const id of accounts) await open(ledger, id, { stripes: stripesOf(id) });
   return async (sequence) => {
     const outcome = await post(ledger, `bench ${sequence}`, entryOf(...accountsOf(sequence), '1.00'));
     return outcome.code === 'Recorded' && !outcome.replayed;

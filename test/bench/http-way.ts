@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
 import type { LocalStack } from '../support/local-stack.ts';
-import type { AccountsOf } from './engine-ways.ts';
+import { type AccountsOf, stripesOf } from './engine-ways.ts';
 import type { PostOne } from './measure.ts';
 
 /** Journal entries over HTTP, on accounts opened for them. */
@@ -21,7 +21,10 @@ export const httpWay = async (
       sent.once('error', reject);
       sent.end(JSON.stringify(body));
     });
-  for (const id of accounts) await send('/v1/accounts', `open ${id}`, { id, name: id, type: 'asset', currency: 'USD' });
+  for (const id of accounts) {
+    const body = { id, name: id, type: 'asset', currency: 'USD', stripes: stripesOf(id) };
+    await send('/v1/accounts', `open ${id}`, body);
+  }
   return async (sequence) => {
     const [debited, credited] = accountsOf(sequence);
     const legs = [

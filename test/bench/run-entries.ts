@@ -1,7 +1,7 @@
 import { costOfConsumers } from '../support/consumer-costs.ts';
 import { openDynamoDb } from '../support/dynamodb-engine.ts';
 import { startLocalStack } from '../support/local-stack.ts';
-import { type AccountsOf, costOfAnEntry, eventStoreWay, rawWay } from './engine-ways.ts';
+import { type AccountsOf, costOfAnEntry, eventStoreWay, rawWay, striped } from './engine-ways.ts';
 import { consumersDone, httpWay } from './http-way.ts';
 import { emptyMeasurement, type Measurement, measureSlice, type PostOne, percentile, rateOf } from './measure.ts';
 
@@ -16,6 +16,7 @@ const json = words.has('--json');
 
 const accounts = Array.from({ length: 1_000 }, (_, index) => `bench:${index}`);
 const shared = 'bench:shared';
+const all = [...accounts, shared, striped];
 
 const loads: Readonly<Record<string, AccountsOf>> = {
   'spread over 1,000 accounts': (sequence) => [
@@ -23,6 +24,7 @@ const loads: Readonly<Record<string, AccountsOf>> = {
     accounts[(sequence * 2 + 1) % 1_000] ?? shared,
   ],
   'on one shared account': (sequence) => [shared, accounts[sequence % 1_000] ?? shared],
+  'on one shared account with 16 stripes': (sequence) => [striped, accounts[sequence % 1_000] ?? shared],
 };
 
 const print = (line: string): void => {
@@ -62,8 +64,8 @@ try {
   for (const [load, accountsOf] of Object.entries(loads)) {
     const ways = {
       'raw engine': await rawWay(engine, accountsOf),
-      'event store': await eventStoreWay(engine, accountsOf, [...accounts, shared]),
-      'HTTP API': await httpWay(stack, accountsOf, [...accounts, shared]),
+      'event store': await eventStoreWay(engine, accountsOf, all),
+      'HTTP API': await httpWay(stack, accountsOf, all),
     };
     // The accounts were opened just now, and their facts are not what is measured.
     await consumersDone(stack);

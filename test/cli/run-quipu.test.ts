@@ -53,6 +53,18 @@ describe('quipu', () => {
     expect(inJson.exitCode).toBe(1);
   });
 
+  it('opens an account with stripes, and says so', async () => {
+    const words = ['accounts', 'open', 'a', '--type', 'asset', '--currency', 'USD', '--stripes', '16'];
+    const body = { id: 'a', type: 'asset', currency: 'USD', stripes: 16 };
+    const { out, received } = await asked(words, { status: 201, body });
+    expect(received).toMatchObject([{ body: { id: 'a', stripes: 16 } }]);
+    expect(out).toContain('a is open: asset in USD, on 16 stripes');
+    const shown = await asked(['accounts', 'show', 'a'], { status: 200, body });
+    expect(shown.out).toMatch(/stripes +16/);
+    const plain = await asked(['accounts', 'show', 'a'], { status: 200, body: { ...body, stripes: 1 } });
+    expect(plain.out).not.toContain('stripes');
+  });
+
   it('ends with 1 where nothing runs, and says how to start it', async () => {
     const { exitCode, err } = await spoken(['--data', '/nowhere/quipu', 'health']);
     expect(exitCode).toBe(1);
@@ -76,6 +88,10 @@ describe('quipu', () => {
     ['too many words', ['balance', 'x', 'y']],
     ['a posting that cannot be read', ['entries', 'post', '--debit', 'a:1.00', '--currency', 'USD']],
     ['a posting in no currency', ['entries', 'post', '--debit', 'a=1.00']],
+    ...['0', '17', 'two'].map((count): [string, string[]] => [
+      `${count} stripes`,
+      ['accounts', 'open', 'a', '--type', 'asset', '--currency', 'USD', '--stripes', count],
+    ]),
     ['metadata without a value', ['accounts', 'open', 'a', '--type', 'asset', '--currency', 'USD', '--metadata', 'x']],
   ])('ends with 2 for %s', async (_what, words) => {
     const { exitCode, out, err, received } = await asked(words, { status: 200, body: {} });

@@ -46,6 +46,27 @@ describe('the ledger over HTTP', () => {
     ]);
   });
 
+  it('shows a striped account as one, from many entries at once to its freeze', async () => {
+    await openAccounts(api, { hot: { type: 'asset', stripes: 16 } });
+    const posted = await Promise.all(
+      Array.from({ length: 48 }, () => api.post('/v1/journal-entries', { body: entryOf('hot', 'bank', '1.00') })),
+    );
+    expect(new Set(posted.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(await balanceOf('hot')).toMatchObject({ posted: '48.00', version: 17 + 48 });
+    const listed = await eventually(
+      () => api.get('/v1/accounts/hot/entries?limit=200'),
+      ({ body }) => body['upToVersion'] === 17 + 48,
+    );
+    expect(new Set((listed.body['items'] as { entryId: string }[]).map(({ entryId }) => entryId))).toEqual(
+      new Set(posted.map(({ body }) => body['id'])),
+    );
+    expect((await api.post('/v1/accounts/hot/freeze', { body: {} })).body).toMatchObject({ status: 'frozen' });
+    const late = await Promise.all(
+      Array.from({ length: 32 }, () => api.post('/v1/journal-entries', { body: entryOf('hot', 'bank', '1.00') })),
+    );
+    expect(new Set(late.map(({ body }) => body['code']))).toEqual(new Set(['AccountFrozen']));
+  }, 60_000);
+
   it('posts one entry for 32 simultaneous requests with one key, and answers all 32 alike', async () => {
     const body = entryOf('bank', 'seller', '1.00');
     const answers = await Promise.all(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AccountId } from '../../domain/accounts/account.ts';
 import { accountOf } from '../../domain/accounts/account-stream.ts';
+import { stripeIdsOf } from '../../domain/accounts/stripe.ts';
 import type { TrailAsked } from '../../domain/audit/trail/trail-policy.ts';
 import { streamIdOf } from '../../domain/shared/stream-id.ts';
 import { bytesSha256 } from '../../functions/runtime/bytes-digest.ts';
@@ -26,6 +27,10 @@ export const madeTrails = async (
 ): Promise<readonly MadeTrail[]> => {
   const log = await toldTrailStory(story);
   const ids = story.accounts.map(({ id }) => accountId(id));
+  const withStripes = (asked: readonly AccountId[]): readonly AccountId[] =>
+    story.accounts.flatMap(({ id, stripes }) =>
+      asked.includes(accountId(id)) ? [accountId(id), ...stripeIdsOf(accountId(id), stripes)] : [],
+    );
   const some = ids.filter((_, index) => index % 2 === number % 2);
   const everything: TrailAsked = { from: null, to: null, accounts: null };
   const period: TrailAsked = { ...everything, from: day(0) };
@@ -42,7 +47,7 @@ export const madeTrails = async (
     const parts = { ledger: 'main', asked: each, archive: log.archive, digest: bytesSha256, folder: target };
     const trail = await makeTrail({ ...parts, assetsFolder });
     if (!trail.ok) throw new Error(`${name}: ${trail.rejection.code}`);
-    made.push({ name, folder: target, balances: await balancesOf(log.ledger, each.accounts ?? ids) });
+    made.push({ name, folder: target, balances: await balancesOf(log.ledger, withStripes(each.accounts ?? ids)) });
   }
   return made;
 };

@@ -47,11 +47,15 @@ const step = (
   },
 });
 
-const opening = (id: string, type: AccountType, floor: bigint | undefined): LedgerCommand => ({
+type Opening = { readonly type: AccountType; readonly floor: bigint | undefined; readonly stripes: number };
+
+// The model knows nothing of stripes: a striped account is one account.
+const opening = (id: string, { type, floor, stripes }: Opening): LedgerCommand => ({
   check: ({ accounts }) => !accounts.has(id),
-  toString: () => `open ${type} ${id} with ${floor === undefined ? 'no floor' : `floor ${text(floor)}`}`,
+  toString: () =>
+    `open ${type} ${id} with ${floor === undefined ? 'no floor' : `floor ${text(floor)}`} on ${stripes} stripes`,
   run: async ({ accounts }, ledger) => {
-    await open(ledger, id, { type, floor: floor === undefined ? null : text(floor) });
+    await open(ledger, id, { type, floor: floor === undefined ? null : text(floor), stripes });
     accounts.set(id, { type, floor, frozen: false, debits: 0n, credits: 0n, heldDebits: 0n, heldCredits: 0n });
   },
 });
@@ -160,8 +164,9 @@ export const ledgerCommands: readonly fc.Arbitrary<LedgerCommand>[] = [
       fc.constantFrom('bank', 'seller', 'fees', 'float'),
       fc.constantFrom<AccountType>('asset', 'expense', 'liability', 'equity', 'income'),
       fc.option(fc.bigInt({ min: -5_000n, max: 5_000n }), { nil: undefined }),
+      fc.constantFrom(1, 2, 16),
     )
-    .map(([id, type, floor]) => opening(id, type, floor)),
+    .map(([id, type, floor, stripes]) => opening(id, { type, floor, stripes: floor === undefined ? stripes : 1 })),
   fc.tuple(anyEntryKey, anyLegs).map(([key, legs]) => posting(key, legs)),
   fc
     .tuple(anyKey, anyName, anyName, anyCents)

@@ -61,10 +61,15 @@ const parsed = (text: string): Answer['body'] => {
 /** Opens accounts, all in one currency. */
 export const openAccounts = async (
   api: Api,
-  accounts: Readonly<Record<string, { readonly type: string; readonly floor?: string; readonly currency?: string }>>,
+  accounts: Readonly<
+    Record<
+      string,
+      { readonly type: string; readonly floor?: string; readonly currency?: string; readonly stripes?: number }
+    >
+  >,
 ): Promise<void> => {
-  for (const [id, { type, floor = null, currency = 'USD' }] of Object.entries(accounts)) {
-    const answer = await api.post('/v1/accounts', { body: { id, name: id, type, currency, floor } });
+  for (const [id, { type, floor = null, currency = 'USD', stripes = 1 }] of Object.entries(accounts)) {
+    const answer = await api.post('/v1/accounts', { body: { id, name: id, type, currency, floor, stripes } });
     if (answer.status !== 201) throw new Error(`${id} was not opened: ${JSON.stringify(answer.body)}`);
   }
 };

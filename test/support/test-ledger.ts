@@ -6,6 +6,8 @@ import {
   type Side,
 } from '../../domain/accounts/account.ts';
 import { accountOf } from '../../domain/accounts/account-stream.ts';
+import { stripeIdsOf } from '../../domain/accounts/stripe.ts';
+import { wholeAccount } from '../../domain/accounts/whole-account.ts';
 import { balance, type Posting } from '../../domain/journal/posting.ts';
 import type { EventStore } from '../../domain/ports/event-store.ts';
 import { dateOf, instantOf } from '../../domain/shared/instant.ts';
@@ -50,7 +52,8 @@ export const open = async (
     type = 'asset',
     floor = null,
     currency = 'USD',
-  }: { type?: AccountType; floor?: string | null; currency?: string } = {},
+    stripes = 1,
+  }: { type?: AccountType; floor?: string | null; currency?: string; stripes?: number } = {},
 ): Promise<void> => {
   const outcome = await openAccount(ledger, {
     origin,
@@ -62,6 +65,7 @@ export const open = async (
       floor: floor === null ? null : money(floor, currency),
       name: id,
       metadata: {},
+      ...(stripes === 1 ? {} : { stripes }),
     },
   });
   if (outcome.code !== 'Recorded') throw new Error(`${id} was not opened: ${JSON.stringify(outcome)}`);
@@ -86,11 +90,24 @@ export const entryBody = (postings: readonly Posting[]): PostEntryBody => {
 
 export const post = (ledger: Ledger, key: string, body: PostEntryBody) => postEntry(ledger, { origin, key, body });
 
-/** Posted, pending, available and held, as text, from the account's newest event. */
+/** The newest states of an account's own stream and of its stripes. */
+export const statesIn = async (ledger: Ledger, id: string) => {
+  const states = async (ids: readonly string[]) => {
+    const heads = await ledger.eventStore.load(
+      ids.map((each) => streamIdOf('main', 'account', each)),
+      'strong',
+    );
+    return heads.flatMap(({ newest }) => (newest === undefined ? [] : [accountOf(newest)]));
+  };
+  const [own] = await states([id]);
+  if (own === undefined) throw new Error(`${id} is not open`);
+  return { own, stripes: await states(stripeIdsOf(accountId(id), own.stripes)) };
+};
+
+/** Posted, pending, available and held, as text, from the newest events of the account and its stripes. */
 export const balancesIn = async (ledger: Ledger, id: string) => {
-  const [head] = await ledger.eventStore.load([streamIdOf('main', 'account', id)], 'strong');
-  if (head?.newest === undefined) throw new Error(`${id} is not open`);
-  const state = accountOf(head.newest);
+  const { own, stripes } = await statesIn(ledger, id);
+  const state = wholeAccount(own, stripes);
   const { posted, pending, available, held } = balancesOf(state.accountType, state);
   return { posted: posted.amount, pending: pending.amount, available: available.amount, held: held.amount };
 };

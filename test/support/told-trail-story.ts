@@ -28,13 +28,13 @@ export const toldTrailStory = async ({ accounts, events }: TrailStory) => {
   return { ...log, closes };
 };
 
-const openIn = async (ledger: Ledger, { id, name, type, currency }: StoryAccount): Promise<void> => {
+const openIn = async (ledger: Ledger, { id, name, type, currency, stripes }: StoryAccount): Promise<void> => {
   const outcome = await openAccount(ledger, {
     origin,
     key: `open ${id}`,
     body: {
       ...{ accountId: accountId(id), accountType: type, currency: money('0', currency).currency },
-      ...{ floor: null, name, metadata: {} },
+      ...{ floor: null, name, metadata: {}, stripes },
     },
   });
   if (outcome.code !== 'Recorded') throw new Error(`${id} was not opened: ${JSON.stringify(outcome)}`);

@@ -27,7 +27,7 @@ let verify: Verify;
 
 beforeAll(async () => {
   verify = await loadVerifier();
-  const pair = (id: string) => ({ id, name: id, type: 'asset' as const, currency: 'USD' });
+  const pair = (id: string) => ({ id, name: id, type: 'asset' as const, currency: 'USD', stripes: 1 });
   const post = (units: number) => ({
     kind: 'post' as const,
     legs: [{ to: 0, from: 0, units }],

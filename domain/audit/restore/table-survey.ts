@@ -69,13 +69,15 @@ export const tableSurvey = ({ digest, deliver }: SurveyOptions): TableSurvey => 
   };
   const addStored = (event: StoredEvent): void => {
     const { streamId, version, text, hash, published } = event;
-    const { result, previousHash, cause, ...written } = JSON.parse(text) as Written;
+    const { result, resultsOfStripes = [], previousHash, cause, ...written } = JSON.parse(text) as Written;
     counts.events += 1;
     if (published) counts.facts += 1;
     // A request that nothing came of names no result.
     if (result !== undefined && result !== '' && partsOf(streamId).kind === 'request') {
-      requested.add(result);
-      references.push({ from: factIdOf(streamId, version), to: result });
+      for (const to of [result, ...resultsOfStripes]) {
+        requested.add(to);
+        references.push({ from: factIdOf(streamId, version), to });
+      }
     }
     const terms = partsOf(streamId).kind === 'account' ? once(termsIn(written)) : undefined;
     const textHash = digest(published ? text : withFixedTerms(text));
@@ -123,6 +125,7 @@ type Place = Pick<StoredEvent, 'streamId' | 'version'>;
 
 type Written = {
   readonly result?: string;
+  readonly resultsOfStripes?: readonly string[];
   readonly previousHash?: string;
   readonly cause?: string;
 } & Partial<WrittenTerms>;

@@ -16,9 +16,9 @@ const rootOf: Readonly<Record<AccountType, string>> = {
 export const beancountName = ({ type, accountId, currency }: ShownAccount): string =>
   [rootOf[type], ...accountId.split(':').map(encodedSegment), `In-${currency}`].join(':');
 
-/** Beancount wants a capital or a digit first, and knows no underscore. */
+/** Beancount wants a capital or a digit first, and knows neither an underscore nor the tilde of a stripe. */
 const encodedSegment = (segment: string): string => {
-  const encoded = segment.replaceAll('-', '--').replaceAll('_', '-u');
+  const encoded = segment.replaceAll('-', '--').replaceAll('_', '-u').replace('~', '-t');
   if (/^[0-9]/.test(segment)) return encoded;
   return /^[a-z]/.test(segment) ? `${encoded.slice(0, 1).toUpperCase()}${encoded.slice(1)}` : `X-x${encoded}`;
 };

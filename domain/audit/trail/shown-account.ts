@@ -1,4 +1,5 @@
-import { type AccountId, type AccountType, parseAccountId } from '../../accounts/account.ts';
+import type { AccountId, AccountType } from '../../accounts/account.ts';
+import { parseKeptAccountId } from '../../accounts/stripe.ts';
 import { type CurrencyCode, digitsOf, parseCurrencyCode } from '../../money/currency.ts';
 import { InvariantViolation } from '../../shared/failures.ts';
 import { headInLine } from '../close/account-head.ts';
@@ -27,7 +28,7 @@ type Totals = { readonly debits: MinorUnits; readonly credits: MinorUnits };
 /** Reads a line of a close's heads. Throws InvariantViolation for what is none. */
 export const countedHeadIn = (line: string): CountedHead => {
   const { name, type, version, ...head } = headInLine(line);
-  const accountId = parseAccountId(head.accountId);
+  const accountId = parseKeptAccountId(head.accountId);
   const currency = parseCurrencyCode(head.currency);
   if (accountId === undefined || currency === undefined)
     throw new InvariantViolation(`Not the head of an account: ${line.slice(0, 200)}`);

@@ -1,4 +1,5 @@
 import type { AccountId } from '../../accounts/account.ts';
+import { isStripeId, wholeIdOf } from '../../accounts/stripe.ts';
 import type { Instant } from '../../shared/instant.ts';
 
 /** What was asked for. Null means: from the beginning, up to the newest close, all accounts. */
@@ -33,6 +34,20 @@ export const normalAsked = ({ from, to, accounts }: TrailAsked): TrailAsked => (
   from,
   to,
   accounts: accounts === null ? null : [...new Set(accounts)].sort(),
+});
+
+/** The same for a trail: an account that is asked for comes with those of its stripes that there are. */
+export const askedWithStripes = ({ accounts, ...period }: TrailAsked, kept: readonly AccountId[]): TrailAsked => {
+  if (accounts === null) return { ...period, accounts };
+  const asked = new Set(accounts);
+  const stripes = kept.filter((id) => isStripeId(id) && asked.has(wholeIdOf(id)));
+  return normalAsked({ ...period, accounts: [...accounts, ...stripes] });
+};
+
+/** What was asked of a trail, before the stripes came to it. */
+export const askedWithoutStripes = ({ accounts, ...period }: TrailAsked): TrailAsked => ({
+  ...period,
+  accounts: accounts?.filter((id) => !isStripeId(id)) ?? null,
 });
 
 export const coversOf = (openingClose: number | null, closingClose: number): TrailCovers => ({

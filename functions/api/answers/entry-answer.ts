@@ -1,9 +1,10 @@
+import { isStripeId, wholeIdOf } from '../../../domain/accounts/stripe.ts';
 import type { JournalEntryPosted, PostedPosting } from '../../../domain/facts/journal-entry-posted.ts';
 import { parseFact } from '../../facts/parse-fact.ts';
 import { balanceAfter } from './balance-after.ts';
 import { correlationOf } from './correlation-of.ts';
 
-const newestSchemaVersion: JournalEntryPosted['schemaVersion'] = 2;
+const newestSchemaVersion: JournalEntryPosted['schemaVersion'] = 3;
 
 /** A journal entry, from its stored event, of whatever version. */
 export const entryAnswer = ({ text, hash }: { readonly text: string; readonly hash: string }) => {
@@ -35,10 +36,12 @@ const entryIn = (text: string): JournalEntryPosted => {
 };
 
 const postingAnswer = (posting: PostedPosting) => ({
-  accountId: posting.accountId,
+  accountId: wholeIdOf(posting.accountId),
   side: posting.side,
   amount: posting.amount,
   currency: posting.currency,
-  accountVersion: posting.version,
-  balanceAfter: balanceAfter(posting),
+  // What a stripe has come to says nothing of its account.
+  ...(isStripeId(posting.accountId)
+    ? { accountVersion: null, balanceAfter: null }
+    : { accountVersion: posting.version, balanceAfter: balanceAfter(posting) }),
 });

@@ -1,3 +1,4 @@
+import { wholeIdOf } from '../../../domain/accounts/stripe.ts';
 import type { HoldLifeFact } from '../../../domain/facts/hold-facts.ts';
 import { remainingOf } from '../../../domain/holds/hold-decider.ts';
 import { holdOf } from '../../../domain/holds/hold-stream.ts';
@@ -10,8 +11,8 @@ export const holdAnswer = ({ text, version }: { readonly text: string; readonly 
   return {
     id: fact.holdId,
     status: hold.status,
-    accountId: hold.accountId,
-    destinationAccountId: hold.destinationAccountId,
+    accountId: wholeIdOf(hold.accountId),
+    destinationAccountId: wholeIdOf(hold.destinationAccountId),
     side: hold.side,
     amount: hold.amount,
     captured: hold.captured,

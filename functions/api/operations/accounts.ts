@@ -17,7 +17,7 @@ export const openAccountOperation = {
   summary: 'Open an account.',
   body: accountBody,
   status: 201,
-  codes: ['AccountExists', 'UnknownCurrency', 'AmountPrecision', 'AmountTooLarge'],
+  codes: ['AccountExists', 'UnknownCurrency', 'AmountPrecision', 'AmountTooLarge', 'StripedWithFloor'],
 } as const;
 
 export const listAccountsOperation = {
@@ -66,7 +66,8 @@ export const freezeAccountOperation = {
   ...changes,
   id: 'freezeAccount',
   path: '/v1/accounts/{id}/freeze',
-  summary: 'Freeze an account: no new entries and holds, while open holds can still be captured.',
+  summary:
+    'Freeze an account with all of its stripes: no new entries and holds, while open holds can still be captured.',
   codes: ['AccountNotFound', 'AccountClosed'],
 } as const;
 
@@ -92,5 +93,5 @@ export const changeLimitsOperation = {
   path: '/v1/accounts/{id}/limits',
   summary: 'Change the lowest balance that an account may be left with.',
   body: limitsBody,
-  codes: ['AccountNotFound', 'AccountClosed', 'AmountPrecision', 'AmountTooLarge'],
+  codes: ['AccountNotFound', 'AccountClosed', 'AmountPrecision', 'AmountTooLarge', 'StripedWithFloor'],
 } as const;

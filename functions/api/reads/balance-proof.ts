@@ -1,3 +1,5 @@
+import type { AccountId } from '../../../domain/accounts/account.ts';
+import { isStripeId, stripeIdsOf, stripesMaximum } from '../../../domain/accounts/stripe.ts';
 import { headInLine, headLinesIn } from '../../../domain/audit/close/account-head.ts';
 import { type CloseRow, closeKey, headsName } from '../../../domain/audit/close/close-place.ts';
 import { base64Of, bytesOf, hexOf } from '../../../domain/audit/log/bytes.ts';
@@ -9,7 +11,10 @@ import { type Answer, ok } from '../answer.ts';
 import { type Problem, problemOf } from '../problem.ts';
 import type { ApiServices } from '../services.ts';
 
-/** Proof of an account's head at a close; refuses `CloseNotFound`, `CloseNotSealed` and `AccountNotFound`. */
+/**
+ * Proof of the head of an account and of each of its stripes at a close; refuses `CloseNotFound`, `CloseNotSealed` and
+ * `AccountNotFound`.
+ */
 export const balanceProof = async (
   { audit, logArchive, logOf }: ApiServices,
   {
@@ -27,8 +32,7 @@ export const balanceProof = async (
   if (kept === undefined || checkpoint === undefined || checkpoint.size <= index) return { problem: notSealed };
   const lines = headLinesIn(kept);
   const place = placeOf(lines, accountId);
-  const head = place === undefined ? undefined : lines[place];
-  if (place === undefined || head === undefined) return { problem: noSuchAccount };
+  if (place === undefined) return { problem: noSuchAccount };
   const { root, pathOf } = leafPaths(
     bytesSha256,
     lines.map((line) => leafHashOf(bytesSha256, bytesOf(line))),
@@ -36,8 +40,17 @@ export const balanceProof = async (
   if (hexOf(root) !== heads)
     throw new InvariantViolation(`The heads at ${index} of ${ledger} are not those of its close`);
   const [entry, proof] = await Promise.all([log.entry(index, checkpoint), log.inclusion(index, checkpoint)]);
-  const hashes = pathOf(place).map(base64Of);
-  return ok({ accountId, head, place, accounts: lines.length, hashes, close: { index, entry, proof } });
+  const proofOf = (id: string, at: number) => ({
+    accountId: id,
+    head: lines[at] ?? '',
+    place: at,
+    hashes: pathOf(at).map(base64Of),
+  });
+  const stripes = stripeIdsOf(accountId as AccountId, stripesMaximum).flatMap((id) => {
+    const at = isStripeId(accountId) ? undefined : placeOf(lines, id);
+    return at === undefined ? [] : [proofOf(id, at)];
+  });
+  return ok({ ...proofOf(accountId, place), accounts: lines.length, stripes, close: { index, entry, proof } });
 };
 
 /** Lines are in the order of account ids. */

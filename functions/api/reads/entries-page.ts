@@ -1,5 +1,5 @@
 import type { ProjectionStore, Row } from '../../../domain/ports/projection-store.ts';
-import type { EntryRow } from '../../../domain/projections/balance-rows.ts';
+import type { EntryOfJournal, EntryRow } from '../../../domain/projections/balance-rows.ts';
 
 /** Holds and freezes are rows too, but no entries: so many rows are looked through for one page at most. */
 const rowsPerPageMaximum = 1_000;
@@ -7,23 +7,47 @@ const rowsPerPageMaximum = 1_000;
 /** Where a page begins: after the row of this sort key or, with `listed`, within it, after so many of its postings. */
 type Place = { readonly sort: string; readonly listed: number | undefined };
 
-type Listed = { readonly place: Place; readonly item: object };
+type Listed = { readonly place: Place; readonly item: ListedPosting };
+
+/** A posting as it is listed on its account. */
+export type ListedPosting = Pick<
+  EntryOfJournal,
+  'entryId' | 'currency' | 'effectiveDate' | 'recordedAt' | 'description' | 'balanceAfter'
+> &
+  EntryOfJournal['postings'][number] & { readonly accountVersion: number };
+
+export type PageOfEntries = { readonly partition: string; readonly after: string | undefined; readonly limit: number };
 
 /** A page of postings, newest first, and where the next page begins; undefined where there is none. */
 export const entriesPage = async (
   views: ProjectionStore,
-  {
-    partition,
-    after,
-    limit,
-  }: { readonly partition: string; readonly after: string | undefined; readonly limit: number },
-): Promise<{ readonly items: readonly object[]; readonly next: string | undefined }> => {
+  page: PageOfEntries,
+): Promise<{ readonly items: readonly ListedPosting[]; readonly next: string | undefined }> => {
+  const { listed, nextAfter } = await listedPostings(views, page);
+  const items = listed.slice(0, page.limit);
+  return { items, next: nextAfter(items.length) };
+};
+
+/** Postings, and where a page begins that goes on behind so many of them; undefined behind the last of all. */
+export type ListedPostings = {
+  readonly listed: readonly ListedPosting[];
+  readonly nextAfter: (taken: number) => string | undefined;
+};
+
+/**
+ * Postings, newest first: more than `limit` of them, unless there are no more, or so many rows that are no entries that
+ * a page has to end before.
+ */
+export const listedPostings = async (
+  views: ProjectionStore,
+  { partition, after, limit }: PageOfEntries,
+): Promise<ListedPostings> => {
   const begin = after === undefined ? undefined : placeOf(after);
   const found: Listed[] = [];
   let from = begin === undefined ? undefined : rowFrom(begin);
   let looked = 0;
   while (found.length <= limit) {
-    if (looked >= rowsPerPageMaximum) return { items: found.map(({ item }) => item), next: from };
+    if (looked >= rowsPerPageMaximum) break;
     const asked = limit + 1;
     const rows = await views.query({
       partition,
@@ -32,12 +56,14 @@ export const entriesPage = async (
       ...(from === undefined ? {} : { after: from }),
     });
     for (const row of rows) found.push(...postingsOf(row, begin));
-    if (rows.length < asked) break;
+    from = rows.length < asked ? undefined : rows.at(-1)?.key.sort;
+    if (from === undefined) break;
     looked += rows.length;
-    from = rows.at(-1)?.key.sort;
   }
-  const items = found.slice(0, limit).map(({ item }) => item);
-  return { items, next: found.length > limit ? afterOf(found, limit) : undefined };
+  return {
+    listed: found.map(({ item }) => item),
+    nextAfter: (taken) => (taken < found.length ? afterOf(found, taken) : from),
+  };
 };
 
 const placeOf = (after: string): Place => {
@@ -63,5 +89,5 @@ const postingsOf = ({ key, body }: Row, begin: Place | undefined): readonly List
 const afterOf = (found: readonly Listed[], limit: number): string | undefined => {
   const last = found[limit - 1]?.place.sort;
   const next = found[limit]?.place;
-  return next?.sort === last ? `${last}+${next?.listed}` : last;
+  return last === undefined || next?.sort === last ? `${next?.sort}+${next?.listed}` : last;
 };

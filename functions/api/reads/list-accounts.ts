@@ -6,6 +6,7 @@ import { cursorOf, readCursor } from '../cursor.ts';
 import { pageSizeDefault } from '../limits.ts';
 import type { AccountsQuery } from '../schemas/queries.ts';
 import type { ApiServices } from '../services.ts';
+import { wholeRows } from './whole-row.ts';
 
 /** A page of accounts by id, from the view; refuses `MalformedCursor`. */
 export const listAccounts = async (
@@ -25,13 +26,14 @@ export const listAccounts = async (
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   // An account whose opening has not come is not listed yet: nobody would know its name.
-  const items = page.map(({ body }) => body as unknown as AccountRow).filter(({ openedAt }) => openedAt !== null);
+  const known = page.filter(({ body }) => (body as unknown as AccountRow).openedAt !== null);
+  const items = await wholeRows(views, ledger, known);
   return ok({ items: items.map(accountOfRow), nextCursor: last === undefined ? null : cursorOf(list, last.key.sort) });
 };
 
 const accountOfRow = (row: AccountRow) => {
   const money = (amount: string) => storedMoney(amount, row.currency);
-  const { accountId, type, normalSide, currency, status, floor, version, openedAt, metadata } = row;
+  const { accountId, type, normalSide, currency, status, floor, stripes = 1, version, openedAt, metadata } = row;
   const balance = balanceOf({
     accountType: type,
     debits: money(row.debits),
@@ -47,6 +49,7 @@ const accountOfRow = (row: AccountRow) => {
     currency,
     status,
     floor,
+    stripes,
     version,
     balance,
     openedAt,

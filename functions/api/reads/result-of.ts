@@ -2,11 +2,26 @@ import type { EventStore, StoredEvent } from '../../../domain/ports/event-store.
 import { InvariantViolation } from '../../../domain/shared/failures.ts';
 import type { RecordedRequest } from '../../../domain/shared/request-recorded.ts';
 import { partsOf, type StreamId, streamIdOf } from '../../../domain/shared/stream-id.ts';
+import type { WholeEvents } from '../answers/account-answer.ts';
 
 /** The event that a recorded request brought about. Throws InvariantViolation where it is not there. */
 export const resultOf = async (eventStore: EventStore, request: StoredEvent): Promise<StoredEvent> => {
   const { result } = JSON.parse(request.text) as RecordedRequest;
-  const [address = '', version = ''] = result.split('@');
+  return eventOfFact(eventStore, result);
+};
+
+/** The events that a recorded request brought about on an account and its stripes. Throws as `resultOf` does. */
+export const resultsOf = async (eventStore: EventStore, request: StoredEvent): Promise<WholeEvents> => {
+  const { result, resultsOfStripes = [] } = JSON.parse(request.text) as RecordedRequest;
+  const [own, ...stripes] = await Promise.all(
+    [result, ...resultsOfStripes].map((factId) => eventOfFact(eventStore, factId)),
+  );
+  if (own === undefined) throw new InvariantViolation('A recorded request has a result');
+  return { own, stripes };
+};
+
+const eventOfFact = (eventStore: EventStore, factId: string): Promise<StoredEvent> => {
+  const [address = '', version = ''] = factId.split('@');
   const { ledger, kind, id } = partsOf(address);
   return eventAt(eventStore, streamIdOf(ledger, kind, id), Number(version));
 };

@@ -1,17 +1,12 @@
 import { type CurrencyCode, currencyCodes, parseCurrencyCode } from '../../../domain/money/currency.ts';
 import { add, type Money, storedMoney, subtract, zero } from '../../../domain/money/money.ts';
-import {
-  type AccountRow,
-  accountKey,
-  type SumsRow,
-  totalsBuckets,
-  totalsKey,
-} from '../../../domain/projections/balance-rows.ts';
+import { accountKey, type SumsRow, totalsBuckets, totalsKey } from '../../../domain/projections/balance-rows.ts';
 import { InvariantViolation } from '../../../domain/shared/failures.ts';
 import { type Answer, ok } from '../answer.ts';
 import { cursorOf, readCursor } from '../cursor.ts';
 import type { TrialBalanceQuery } from '../schemas/queries.ts';
 import type { ApiServices } from '../services.ts';
+import { wholeRows } from './whole-row.ts';
 
 /** Accounts on one page of a trial balance. */
 export const trialBalanceAccountsMaximum = 1_000;
@@ -38,6 +33,7 @@ export const trialBalance = async (
   ]);
   const page = accounts.slice(0, trialBalanceAccountsMaximum);
   const last = accounts.length > page.length ? page.at(-1) : undefined;
+  const whole = await wholeRows(views, ledger, page);
   const sums = totals.map(({ body }) => body as SumsRow);
   return ok({
     currencies: [...sumsByCurrency(sums)].map(([currency, { debits, credits }]) => ({
@@ -46,10 +42,7 @@ export const trialBalance = async (
       credits: credits.amount,
       difference: subtract(debits, credits).amount,
     })),
-    accounts: page.map(({ body }) => {
-      const { accountId, currency, debits, credits } = body as AccountRow;
-      return { accountId, currency, debits, credits };
-    }),
+    accounts: whole.map(({ accountId, currency, debits, credits }) => ({ accountId, currency, debits, credits })),
     upTo:
       sums
         .map(({ recordedAt }) => recordedAt)

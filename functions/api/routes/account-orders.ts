@@ -18,8 +18,8 @@ import {
 import { type Fault, problemOf } from '../problem.ts';
 import { readMoney } from '../read-money.ts';
 import { newestOfPath, openingOf } from '../reads/account-of-path.ts';
-import { eventOfWrite } from '../reads/event-of-write.ts';
-import { resultOf } from '../reads/result-of.ts';
+import { wholeOfWrites } from '../reads/event-of-write.ts';
+import { resultsOf } from '../reads/result-of.ts';
 import { type Order, type Route, writing } from '../route.ts';
 import type { AccountBody, EmptyBody, LimitsBody } from '../schemas/bodies.ts';
 import type { ApiServices } from '../services.ts';
@@ -30,24 +30,31 @@ const open = async ({ body, ...order }: Order<AccountBody>, { ledger }: ApiServi
   return commandAnswer(await openAccount(ledger, { ...order, body: wanted.value }), {
     status: 201,
     recorded: async (request) => {
-      const opened = await resultOf(ledger.eventStore, request);
-      return accountAnswer(opened, opened);
+      const opened = await resultsOf(ledger.eventStore, request);
+      return accountAnswer(opened.own, opened);
     },
     rehearsed: (writes) => {
-      const opened = eventOfWrite(writes, 'account');
-      return accountAnswer(opened, opened);
+      const opened = wholeOfWrites(writes);
+      return accountAnswer(opened.own, opened);
     },
     madeUnder: '/v1/accounts',
   });
 };
 
-const openingOfBody = ({ id, name, type, metadata = {}, ...said }: AccountBody): Result<OpenAccountBody, Fault> => {
+const openingOfBody = ({
+  id,
+  name,
+  type,
+  stripes = 1,
+  metadata = {},
+  ...said
+}: AccountBody): Result<OpenAccountBody, Fault> => {
   const currency = parseCurrencyCode(said.currency);
   if (currency === undefined)
     return rejected({ code: 'UnknownCurrency', detail: 'The currency is not in ISO 4217.', pointer: '/currency' });
   const floor = readFloor(said.floor ?? null, currency);
   if (!floor.ok) return floor;
-  return accepted({ accountId: id, accountType: type, currency, floor: floor.value, name, metadata });
+  return accepted({ accountId: id, accountType: type, currency, floor: floor.value, stripes, name, metadata });
 };
 
 const readFloor = (floor: string | null, currency: string): Result<Money | null, Fault> =>
@@ -61,7 +68,7 @@ const change = async (
   const { ledger } = services;
   const before = await newestOfPath(services, { ledger: order.origin.ledger, id });
   if (!before.ok) return { problem: before.rejection };
-  const { accountId, currency } = accountOf(before.value);
+  const { accountId, currency } = accountOf(before.value.own);
   const wanted = changeOf(currency);
   if (!wanted.ok) return { problem: problemOf(wanted.rejection) };
   const [opened, outcome] = await Promise.all([
@@ -70,8 +77,8 @@ const change = async (
   ]);
   return commandAnswer(outcome, {
     status: 200,
-    recorded: async (request) => accountAnswer(opened, await resultOf(ledger.eventStore, request)),
-    rehearsed: (writes) => accountAnswer(opened, writes.length === 0 ? before.value : eventOfWrite(writes, 'account')),
+    recorded: async (request) => accountAnswer(opened, await resultsOf(ledger.eventStore, request)),
+    rehearsed: (writes) => accountAnswer(opened, writes.length === 0 ? before.value : wholeOfWrites(writes)),
     unchanged: async () => {
       const newest = await newestOfPath(services, { ledger: order.origin.ledger, id });
       return accountAnswer(opened, newest.ok ? newest.value : before.value);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accountTypes } from '../../../domain/accounts/account.ts';
 import {
+  accountVersionAnswer,
   amountAnswer,
   balanceAfterAnswer,
   dayAnswer,
@@ -12,6 +13,10 @@ import {
   textAnswer,
   versionAnswer,
 } from './answer-parts.ts';
+
+const wholeVersionAnswer = versionAnswer.meta({
+  description: 'How many events it has had; of a striped account, how many it and its stripes have had.',
+});
 
 const balances = {
   posted: amountAnswer,
@@ -31,7 +36,8 @@ export const accountAnswerSchema = z
     currency: textAnswer,
     status: z.enum(['open', 'frozen', 'closed']),
     floor: amountAnswer.nullable(),
-    version: versionAnswer,
+    stripes: z.int().positive().meta({ description: 'How many streams share its entries; 1 where it is not striped.' }),
+    version: wholeVersionAnswer,
     balance: z.strictObject(balances),
     openedAt: momentAnswer,
     metadata: metadataAnswer,
@@ -43,7 +49,7 @@ export const balanceAnswerSchema = z
   .strictObject({
     accountId: textAnswer,
     currency: textAnswer,
-    version: versionAnswer,
+    version: wholeVersionAnswer,
     recordedAt: momentAnswer,
     ...balances,
   })
@@ -64,11 +70,15 @@ export const entriesAnswerSchema = z
         effectiveDate: dayAnswer,
         recordedAt: momentAnswer,
         description: textAnswer,
-        accountVersion: versionAnswer,
+        accountVersion: accountVersionAnswer,
         balanceAfter: balanceAfterAnswer,
       }),
     ),
-    upToVersion: versionAnswer.meta({ description: 'The version of the account up to which the list is complete.' }),
+    upToVersion: versionAnswer.meta({
+      description:
+        'The version of the account up to which the list is complete. Of a striped account, the sum over its stripes: ' +
+        'all is listed that a balance of this version, read afterwards, includes.',
+    }),
     nextCursor: nextCursorAnswer,
   })
   .meta({ id: 'AccountEntries' });

@@ -23,8 +23,12 @@ export const correlationAnswer = z
 
 export const nextCursorAnswer = z.string().nullable().meta({ description: 'Of the next page; null at the end.' });
 
-export const balanceAfterAnswer = z.strictObject({
-  posted: amountAnswer,
-  pending: amountAnswer,
-  available: amountAnswer,
-});
+/** What an entry left on an account; entries on a striped one do not follow one another, so none leaves a balance. */
+export const balanceAfterAnswer = z
+  .strictObject({ posted: amountAnswer, pending: amountAnswer, available: amountAnswer })
+  .nullable()
+  .meta({ description: 'Null on a striped account, whose entries do not follow one another.' });
+
+export const accountVersionAnswer = versionAnswer
+  .nullable()
+  .meta({ description: 'The version of the account that the entry made; null on a striped account.' });

@@ -65,17 +65,24 @@ export const closesAnswerSchema = z
   .strictObject({ items: z.array(closeAnswerSchema), nextCursor: nextCursorAnswer })
   .meta({ id: 'Closes' });
 
+const headProof = {
+  accountId: textAnswer,
+  head: textAnswer.meta({
+    description: "The line of the account's head, byte for byte: its version, its newest hash and its totals.",
+  }),
+  place: z.int().nonnegative().meta({ description: 'Which of the lines it is, from 0.' }),
+  hashes: z
+    .array(textAnswer)
+    .meta({ description: 'The RFC 6962 path from the line to the root in the close, base64.' }),
+};
+
 export const balanceProofAnswerSchema = z
   .strictObject({
-    accountId: textAnswer,
-    head: textAnswer.meta({
-      description: "The line of the account's head, byte for byte: its version, its newest hash and its totals.",
-    }),
-    place: z.int().nonnegative().meta({ description: 'Which of the lines it is, from 0.' }),
+    ...headProof,
     accounts: z.int().positive().meta({ description: 'How many lines there are.' }),
-    hashes: z
-      .array(textAnswer)
-      .meta({ description: 'The RFC 6962 path from the line to the root in the close, base64.' }),
+    stripes: z.array(z.strictObject(headProof)).meta({
+      description: 'The same of each stripe of a striped account: its balance is the sum of theirs.',
+    }),
     close: z
       .strictObject({ index: indexAnswer, entry: textAnswer, proof: textAnswer })
       .meta({ description: 'The entry that states the root, and a file .tlog-proof of it.' }),

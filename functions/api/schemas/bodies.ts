@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountTypes } from '../../../domain/accounts/account.ts';
+import { stripesMaximum } from '../../../domain/accounts/stripe.ts';
 import { accountsMaximum, postingsMaximum } from '../../../domain/journal/posting.ts';
 import { holdDaysDefault } from '../limits.ts';
 import {
@@ -24,6 +25,16 @@ export const accountBody = z.strictObject({
     .nullable()
     .exactOptional()
     .meta({ description: 'The lowest available balance; none where null.' }),
+  stripes: z
+    .int()
+    .min(1)
+    .max(stripesMaximum)
+    .exactOptional()
+    .meta({
+      description:
+        'For an account that very many entries meet at: how many streams share them, so that these do not wait for each ' +
+        'other. Such an account has no floor. Never changes; 1 where absent.',
+    }),
   metadata: metadataSchema.exactOptional(),
 });
 export type AccountBody = z.infer<typeof accountBody>;

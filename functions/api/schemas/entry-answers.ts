@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  accountVersionAnswer,
   amountAnswer,
   balanceAfterAnswer,
   correlationAnswer,
@@ -9,7 +10,6 @@ import {
   momentAnswer,
   sideAnswer,
   textAnswer,
-  versionAnswer,
 } from './answer-parts.ts';
 
 export const entryAnswerSchema = z
@@ -25,7 +25,7 @@ export const entryAnswerSchema = z
         side: sideAnswer,
         amount: amountAnswer,
         currency: textAnswer,
-        accountVersion: versionAnswer,
+        accountVersion: accountVersionAnswer,
         balanceAfter: balanceAfterAnswer,
       }),
     ),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { effect } from './account.ts';
+import { effect, keptEffect } from './account.ts';
 import { header } from './header.ts';
-import { accountIdText, currencyText, decimalText, instantText } from './texts.ts';
+import { accountIdText, currencyText, decimalText, instantText, keptAccountIdText } from './texts.ts';
 
 const snapshot = z.strictObject({
   status: z.enum(['authorized', 'partiallyCaptured', 'captured', 'voided', 'expired']),
@@ -16,6 +16,8 @@ const snapshot = z.strictObject({
   description: z.string(),
   transferId: z.exactOptional(z.string()),
 });
+
+const stripedSnapshot = snapshot.extend({ accountId: keptAccountIdText, destinationAccountId: keptAccountIdText });
 
 const holdFact = {
   ...header,
@@ -43,3 +45,12 @@ export const holdCaptured1 = z.strictObject({
 
 export const holdVoided1 = z.strictObject({ ...holdFact, type: z.literal('HoldVoided'), effects });
 export const holdExpired1 = z.strictObject({ ...holdFact, type: z.literal('HoldExpired'), effects });
+
+/** Holds were first written before accounts had stripes. */
+const onStripes = { schemaVersion: z.literal(2), hold: stripedSnapshot };
+const withEffects = { ...onStripes, effects: z.array(z.strictObject(keptEffect)).readonly() };
+
+export const holdAuthorized2 = holdAuthorized1.extend(withEffects);
+export const holdCaptured2 = holdCaptured1.extend(onStripes);
+export const holdVoided2 = holdVoided1.extend(withEffects);
+export const holdExpired2 = holdExpired1.extend(withEffects);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { effect } from './account.ts';
+import { effect, keptEffect } from './account.ts';
 import { header } from './header.ts';
 import { dateText, decimalText, metadataMap } from './texts.ts';
 
@@ -21,3 +21,9 @@ export const journalEntryPosted1 = z.strictObject({
 });
 
 export const journalEntryPosted2 = journalEntryPosted1.extend({ schemaVersion: z.literal(2), valueDate: dateText });
+
+/** Before that, accounts had no stripes. */
+export const journalEntryPosted3 = journalEntryPosted2.extend({
+  schemaVersion: z.literal(3),
+  postings: z.array(posting.extend(keptEffect)).min(2).readonly(),
+});

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type AccountId, accountIdLengthMaximum, parseAccountId } from '../../../domain/accounts/account.ts';
+import { parseKeptAccountId } from '../../../domain/accounts/stripe.ts';
 import { type CalendarDate, type Instant, parseCalendarDate, parseInstant } from '../../../domain/shared/instant.ts';
 
 // The brand is made by the schema's own check, so the parsed text is evidence of it.
@@ -14,6 +15,14 @@ export const accountIdText = branded<AccountId>(
     .max(accountIdLengthMaximum)
     .regex(/^[A-Za-z0-9_-]+(:[A-Za-z0-9_-]+)*$/)
     .refine((id) => parseAccountId(id) !== undefined, { error: 'too many segments' }),
+);
+
+/** The id of an account or of a stripe of one, as facts have it that move money. */
+export const keptAccountIdText = branded<AccountId>(
+  text
+    .max(accountIdLengthMaximum + '~16'.length)
+    .regex(/^[A-Za-z0-9_-]+(:[A-Za-z0-9_-]+)*(~([1-9]|1[0-6]))?$/)
+    .refine((id) => parseKeptAccountId(id) !== undefined, { error: 'too many segments' }),
 );
 
 /** `2026-11-23T10:00:00.000Z` */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject, jsonObjectIn } from '../../../domain/audit/close/json-object.ts';
-import { normalAsked, type TrailPolicy } from '../../../domain/audit/trail/trail-policy.ts';
+import { askedWithoutStripes, normalAsked, type TrailPolicy } from '../../../domain/audit/trail/trail-policy.ts';
 import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import { PermanentFailure } from '../../../domain/shared/failures.ts';
 import { type PinnedCloses, pinnedClosesIn } from './find-closes.ts';
@@ -39,7 +39,8 @@ export const closesBegunWith = async (
   const [claim = ''] = ((await textIn(folder, notesName)) ?? '').split('\n');
   const { policy } = jsonObjectIn(claim) ?? {};
   if (!isJsonObject(policy) || policy['ledger'] !== ledger) return undefined;
-  if (canonicalJson(policy['asked']) !== canonicalJson(normalAsked(asked))) return undefined;
+  const begun = askedWithoutStripes((policy as unknown as TrailPolicy).asked);
+  if (canonicalJson(begun) !== canonicalJson(normalAsked(asked))) return undefined;
   const covers = policy['covers'];
   return isJsonObject(covers) ? pinnedClosesIn(covers) : undefined;
 };

@@ -3,6 +3,7 @@ import { parseCheckpoint } from '../../../domain/audit/log/checkpoint.ts';
 import { verifierKeyName } from '../../../domain/audit/log/log-place.ts';
 import { parseNote } from '../../../domain/audit/log/signed-note.ts';
 import {
+  askedWithStripes,
   coversOf,
   modeOf,
   normalAsked,
@@ -63,12 +64,14 @@ export const planTrail = async (options: PlanOptions): Promise<Result<TrailPlan,
           checkpoint: await checkpointAfter(options, opening.index),
           heads: await readHeads(archive, ledger, { close: opening, digest }),
         };
-  const known = new Set<string>(closingHeads.accounts.map(({ accountId }) => accountId));
+  const known = new Set(closingHeads.accounts.map(({ accountId }) => accountId));
   const unknown = asked.accounts?.find((accountId) => !known.has(accountId));
   if (unknown !== undefined) return rejected(unknownAccount(unknown));
   const notes = [checkpoint, ...(previous === undefined ? [] : [previous.checkpoint])].map(({ note }) => note);
   const { origin, keys } = await signersOf(options, notes);
-  const policy: TrailPolicy = { format: 1, ledger, origin, mode: modeOf(asked, covers), asked, covers, keys };
+  const withStripes = askedWithStripes(asked, [...known]);
+  const mode = modeOf(asked, covers);
+  const policy: TrailPolicy = { format: 1, ledger, origin, mode, asked: withStripes, covers, keys };
   return accepted({ policy, closes, checkpoint, closingHeads, previous });
 };
 

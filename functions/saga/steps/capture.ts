@@ -1,8 +1,8 @@
 import { captureTransfer } from '../../../domain/transfers/capture-transfer.ts';
 import type { PayoutAnswer } from '../../../domain/transfers/payout-saga.ts';
-import { readsOf, transferHeadsOf, transferStreamsOf } from '../../commands/transfer-streams.ts';
+import { readsOf, transferHeadsOf } from '../../commands/transfer-streams.ts';
 import { fingerprintOf } from '../../runtime/fingerprint.ts';
-import { answerTo, record, recordDecision, type StepContext, transferNow } from '../step-context.ts';
+import { answerTo, onStreamsOf, record, recordDecision, type StepContext, transferNow } from '../step-context.ts';
 
 /** What only happens where someone else touched the hold or the accounts of a transfer: a person has to look. */
 const impossible = {
@@ -15,15 +15,16 @@ const impossible = {
 
 /** Posts what was held, now that money has moved outside. */
 export const capture = async (context: StepContext): Promise<PayoutAnswer<'Capture'>> => {
-  const { transfer, transferId, newest } = context;
-  const streams = transferStreamsOf(newest.ledger, transferId, transfer.terms);
-  const { holdId, captureEntryId: entryId } = streams;
-  const command = { holdId, entryId, fingerprint: fingerprintOf(entryId) };
-  const outcome = await recordDecision(context, {
-    reads: [...readsOf(streams), streams.captureEntry],
-    decide: (heads, recording) =>
-      captureTransfer(command, { ...transferHeadsOf(heads, streams), entry: heads(streams.captureEntry) }, recording),
+  const decision = onStreamsOf(context, (streams) => {
+    const { holdId, captureEntryId: entryId } = streams;
+    const command = { holdId, entryId, fingerprint: fingerprintOf(entryId) };
+    return {
+      reads: [...readsOf(streams), streams.captureEntry],
+      decide: (heads, recording) =>
+        captureTransfer(command, { ...transferHeadsOf(heads, streams), entry: heads(streams.captureEntry) }, recording),
+    };
   });
+  const outcome = await recordDecision(context, decision);
   const answer = answerTo(outcome, 'Captured', impossible);
   if (answer !== 'Impossible' || outcome.code !== 'Rejected') return answer;
   if (await isCapturedByNow(context)) return 'Captured';

@@ -3,8 +3,8 @@ import type { PayoutAnswer } from '../../../domain/transfers/payout-saga.ts';
 import type { Transfer } from '../../../domain/transfers/transfer-state.ts';
 import { undoTransfer } from '../../../domain/transfers/undo-transfer.ts';
 import type { TransferDecision } from '../../commands/record-transfer-step.ts';
-import { readsOf, transferHeadsOf, transferStreamsOf } from '../../commands/transfer-streams.ts';
-import { answerTo, lastErrorIn, recordDecision, type StepContext } from '../step-context.ts';
+import { readsOf, type TransferStreams, transferHeadsOf } from '../../commands/transfer-streams.ts';
+import { answerTo, lastErrorIn, onStreamsOf, recordDecision, type StepContext } from '../step-context.ts';
 import { recallAfter } from './recall-payout.ts';
 
 /**
@@ -15,7 +15,8 @@ export const voidHold = async (context: StepContext): Promise<PayoutAnswer<'Void
     const recalled = await recallAfter('Hold', context);
     if (recalled !== 'Recalled') return recalled;
   }
-  const outcome = await recordDecision(context, undoing(context, reasonOf(context)));
+  const decision = onStreamsOf(context, (streams) => undoingOn(streams, reasonOf(context)));
+  const outcome = await recordDecision(context, decision);
   return answerTo(outcome, 'TakenBack', { TransferSettled: 'Settled' });
 };
 
@@ -24,17 +25,11 @@ const mayBeAtTheRail = (transfer: Transfer): boolean =>
   (transfer.status === 'held' || transfer.status === 'submitted') && transfer.abandoned === null;
 
 /** The decision that takes all back for a reason. */
-export const undoing = (
-  { newest: { ledger }, transferId, transfer }: StepContext,
-  reason: TransferReason,
-): TransferDecision => {
-  const streams = transferStreamsOf(ledger, transferId, transfer.terms);
-  return {
-    reads: readsOf(streams),
-    decide: (heads, recording) =>
-      undoTransfer({ holdId: streams.holdId, reason }, transferHeadsOf(heads, streams), recording),
-  };
-};
+export const undoingOn = (streams: TransferStreams, reason: TransferReason): TransferDecision => ({
+  reads: readsOf(streams),
+  decide: (heads, recording) =>
+    undoTransfer({ holdId: streams.holdId, reason }, transferHeadsOf(heads, streams), recording),
+});
 
 const reasonOf = (context: StepContext): TransferReason => {
   if (context.transfer.status === 'inReview')

@@ -18,7 +18,7 @@ const digestOf = (text) => hashOnce('sha256', text, 'base64url');
 const ownFile = realpathSync(new URL(import.meta.url));
 /** SHA-256 of what is the same in every trail; of former releases too. The page's is without what it shows. */
 const knownPages = {
-  'VERIFY.md': ['0c17479a21235282db4436dc1d838a0bcc81364a82b81bb2f55186b79d77ec61'],
+  'VERIFY.md': ['ad844b97bf046808c0c60b77457fdc3e0e98550dd14aa3dee428de50bee2a6ee'],
   'report.html': ['e4085151b96d4270b737232113db9ea3e72dfd9727e5053dcf3d9dcc2f5cedbd'],
   'verify.mjs': [sha256Hex(readFileSync(ownFile))], };
 /* ---- Files, text and canonical JSON (RFC 8785) ---- */
@@ -118,7 +118,7 @@ const money = (amount, digits = 0) => {
 const isSayable = (amounts) => amounts.every((amount) => String(sizeOf(amount)).length <= 18);
 const exportDate = (day) => (day < '1970-01-01' ? '1970-01-01' : day > '2100-12-31' ? '2100-12-31' : day.slice(0, 10));
 const roots = { asset: 'Assets', liability: 'Liabilities', equity: 'Equity', income: 'Income', expense: 'Expenses' };
-const beancountPart = (part, encoded = part.replaceAll('-', '--').replaceAll('_', '-u')) =>
+const beancountPart = (part, encoded = part.replaceAll('-', '--').replaceAll('_', '-u').replace('~', '-t')) =>
   /^[a-z]/.test(part) ? encoded[0].toUpperCase() + encoded.slice(1) : /^\d/.test(part) ? encoded : `X-x${encoded}`;
 const beancountId = (id) => id.split(':').map((part) => beancountPart(part)).join(':');
 /** What is missing for amounts to add up to zero in each currency. */

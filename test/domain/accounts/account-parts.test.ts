@@ -19,6 +19,7 @@ const terms = {
   accountType: 'liability',
   currency: money('0').currency,
   floor: null,
+  stripes: 1,
 } as const;
 const opened: AccountEvent = { type: 'AccountOpened', ...terms };
 const stateAfter = (...events: readonly AccountEvent[]): AccountState =>

@@ -20,6 +20,7 @@ const opening = (accountType: AccountType, floor: string | null): AccountCommand
   accountType,
   currency: money('0').currency,
   floor: floor === null ? null : money(floor),
+  stripes: 1,
 });
 
 const opened = (accountType: AccountType = 'liability', floor: string | null = '0.00'): AccountEvent => ({

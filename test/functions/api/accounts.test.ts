@@ -23,6 +23,7 @@ describe('accounts over HTTP', () => {
       currency: 'USD',
       status: 'open',
       floor: '0.00',
+      stripes: 1,
       version: 1,
       balance: { posted: '0.00', pending: '0.00', available: '0.00', held: '0.00', debits: '0.00', credits: '0.00' },
       openedAt: '2026-11-23T10:00:00.000Z',

@@ -36,7 +36,7 @@ describe('a fact on the wire', () => {
       specversion: '1.0',
       id: `${event.streamId}@0`,
       source: 'urn:quipu:main',
-      type: 'quipu.JournalEntryPosted.v2',
+      type: 'quipu.JournalEntryPosted.v3',
       subject: event.streamId,
       time: written.recordedAt,
       datacontenttype: 'application/json',
@@ -77,7 +77,7 @@ describe('a fact on the wire', () => {
     const text = JSON.stringify({ ...rest, schemaVersion: 1 });
     const old = { ...event, text, hash: sha256(text) };
     const { delivered } = parseCloudEvent(bytes(cloudEventOf(old, relayedAt).text));
-    expect(delivered.fact).toMatchObject({ schemaVersion: 2, valueDate });
+    expect(delivered.fact).toMatchObject({ schemaVersion: 3, valueDate });
     expect(sha256(delivered.text)).toBe(old.hash);
   });
 
@@ -87,7 +87,7 @@ describe('a fact on the wire', () => {
       { ...event, text: '{' },
       { ...event, text: '7' },
       { ...event, text: '{}' },
-      { ...event, text: event.text.replace('"schemaVersion":2', '"schemaVersion":9') },
+      { ...event, text: event.text.replace('"schemaVersion":3', '"schemaVersion":9') },
       { ...event, streamId: streamIdOf('other', 'entry', 'jen_1') },
     ];
     for (const each of unreadable)

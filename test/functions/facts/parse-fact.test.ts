@@ -14,7 +14,7 @@ describe('a fact', () => {
     const written = fixture('JournalEntryPosted.v1');
     expect(parseFact('JournalEntryPosted', 1, written)).toEqual({
       ...written,
-      schemaVersion: 2,
+      schemaVersion: 3,
       valueDate: written.effectiveDate,
     });
   });
@@ -28,11 +28,11 @@ describe('a fact', () => {
     );
   });
 
-  it.each([0, 3, -1, 1.5, Number.NaN])(
+  it.each([0, 4, -1, 1.5, Number.NaN])(
     'of a version that this code does not know is a defect, not a guess: %d',
     (version) => {
-      expect(() => parseFact('JournalEntryPosted', version, fixture('JournalEntryPosted.v2'))).toThrow(
-        permanent(/has versions 1 to 2 here/),
+      expect(() => parseFact('JournalEntryPosted', version, fixture('JournalEntryPosted.v3'))).toThrow(
+        permanent(/has versions 1 to 3 here/),
       );
     },
   );
@@ -66,7 +66,7 @@ describe('a fact', () => {
   ];
 
   it.each(damages)('with %s is refused', (_, damage) => {
-    expect(() => parseFact('JournalEntryPosted', 2, damage(fixture('JournalEntryPosted.v2')))).toThrow(
+    expect(() => parseFact('JournalEntryPosted', 3, damage(fixture('JournalEntryPosted.v3')))).toThrow(
       permanent(/^Not/),
     );
   });

@@ -12,6 +12,8 @@ export type Ask =
       readonly type: AccountType;
       readonly currency: string;
       readonly floor: bigint | undefined;
+      /** None where absent. */
+      readonly stripes?: number;
     }
   | { readonly kind: 'post'; readonly legs: readonly Leg[] }
   | {
@@ -41,7 +43,7 @@ export const amountText = (units: bigint, currency: string): string => textOf(un
 export const sentenceOf = (ask: Ask): string => {
   switch (ask.kind) {
     case 'open':
-      return `open ${ask.type} ${ask.account} in ${ask.currency}${ask.floor === undefined ? '' : `, floor ${ask.floor}`}`;
+      return `open ${ask.type} ${ask.account} in ${ask.currency}${ask.floor === undefined ? '' : `, floor ${ask.floor}`}${ask.stripes === undefined ? '' : `, on ${ask.stripes} stripes`}`;
     case 'post':
       return `post ${ask.legs.map(({ account, side, units }) => `${side} ${account} ${units}`).join(', ')}`;
     case 'hold':

@@ -94,7 +94,8 @@ type AskOf<Kind extends Ask['kind']> = Extract<Ask, { readonly kind: Kind }>;
 const floorOf = (floor: bigint | undefined, currency: string) =>
   floor === undefined ? null : money(amountText(floor, currency), currency);
 
-const openingOf = ({ account, type, currency, floor }: AskOf<'open'>, secret: string) => ({
+const openingOf = ({ account, type, currency, floor, stripes }: AskOf<'open'>, secret: string) => ({
+  ...(stripes === undefined ? {} : { stripes }),
   accountId: accountId(account),
   accountType: type,
   currency: money('0', currency).currency,

@@ -53,7 +53,11 @@ export const tellStories = async (
   { mayWish = () => true }: StoryOptions = {},
 ): Promise<void> => {
   const want: Want = async (ask, key) => (mayWish(key) ? clients.want(ask, key) : undefined);
-  await Promise.all(accounts.map((account) => want({ kind: 'open', ...account }, `open ${account.account}`)));
+  await Promise.all(
+    accounts.map((account) =>
+      want({ kind: 'open', ...account, ...stripesIn(world, account) }, `open ${account.account}`),
+    ),
+  );
   await want({ kind: 'post', legs: move('bank', 'sellers:1', 'USD', 20_000n) }, 'first sale');
   const tellers = 2 + world.weather.at('clients').random.below(3);
   const holds: string[] = [];
@@ -77,6 +81,12 @@ const closeNowAndThen = async ({ schedule, weather }: World, { close }: Pick<Cli
     if (random.chance(0.6)) await closed;
     if (random.chance(0.3)) void close(key);
   }
+};
+
+/** The busiest account is striped in some worlds. */
+const stripesIn = ({ weather }: World, { account }: Account): { readonly stripes?: number } => {
+  const { random } = weather.at('stripes');
+  return account === 'bank' && random.chance(0.4) ? { stripes: random.pick([2, 4, 16]) } : {};
 };
 
 type Want = Clients['want'];

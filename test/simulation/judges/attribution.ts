@@ -6,7 +6,7 @@ import type { Request } from '../clients/request.ts';
 import type { Commit } from '../world/recorded-store.ts';
 import type { Trace } from '../world/trace.ts';
 import { ledgerName } from '../world/world.ts';
-import { legsOf, type SaidEvent, saidIn, units } from './stored-facts.ts';
+import { legsOf, type SaidEvent, saidIn, units, wholeOf } from './stored-facts.ts';
 
 /** Which request each effect belongs to: nothing happens that nobody asked for, and each happens once and as asked. */
 export type Attribution = {
@@ -80,12 +80,16 @@ const differenceOf = (ask: Ask, events: readonly SaidEvent[]): string | undefine
   switch (ask.kind) {
     case 'post': {
       const [wanted, found] = [ask.legs, entry === undefined ? [] : legsOf(entry)].map((legs) =>
-        legs.map(({ account: id, side, units: amount, currency }) => `${side} ${id} ${amount} ${currency}`).join(),
+        legs
+          .map(({ account: id, side, units: amount, currency }) => `${side} ${wholeOf(id)} ${amount} ${currency}`)
+          .join(),
       );
       return wanted === found ? undefined : `${found}`;
     }
     case 'hold':
-      return units(hold?.hold?.amount) === ask.units && hold?.hold?.accountId === ask.source ? undefined : 'the amount';
+      return units(hold?.hold?.amount) === ask.units && wholeOf(hold?.hold?.accountId ?? '') === ask.source
+        ? undefined
+        : 'the amount';
     case 'capture':
       return ask.units === undefined || units(hold?.amountCaptured) === ask.units ? undefined : 'the amount';
     case 'void':

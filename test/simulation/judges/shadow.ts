@@ -8,6 +8,7 @@ import {
   modelVoid,
 } from '../../models/ledger-model.ts';
 import type { Ask } from '../clients/ask.ts';
+import { wholeOf } from './stored-facts.ts';
 
 /** A ledger beside the ledger: one thread, other arithmetic, and what the model of one currency leaves out. */
 export type Shadow = {
@@ -73,9 +74,18 @@ const answerToChange = ({ model, closed }: Shadow, ask: Change): string => {
   if (closed.has(ask.account)) return ask.kind === 'close' ? unchanged : 'AccountClosed';
   if (ask.kind === 'freeze') return account.frozen ? unchanged : recorded;
   if (ask.kind === 'unfreeze') return account.frozen ? recorded : unchanged;
-  if (ask.kind === 'floor') return account.floor === ask.floor ? unchanged : recorded;
-  const isEmpty = account.debits === account.credits && account.heldDebits === 0n && account.heldCredits === 0n;
-  return isEmpty ? recorded : 'AccountNotEmpty';
+  const parts = [...model.accounts].filter(([id]) => wholeOf(id) === ask.account).map(([, part]) => part);
+  if (ask.kind === 'floor') {
+    if (account.floor === ask.floor) return unchanged;
+    return parts.length > 1 ? 'StripedWithFloor' : recorded;
+  }
+  const sumOf = (total: (part: ModelAccount) => bigint): bigint => parts.reduce((sum, part) => sum + total(part), 0n);
+  const left = [
+    sumOf(({ debits, credits }) => debits - credits),
+    sumOf(({ heldDebits }) => heldDebits),
+    sumOf(({ heldCredits }) => heldCredits),
+  ];
+  return left.every((sum) => sum === 0n) ? recorded : 'AccountNotEmpty';
 };
 
 const foremost = ['UnknownAccount', 'CurrencyMismatch'] as const;

@@ -67,6 +67,9 @@ export const saidIn = (commit: Commit): readonly SaidEvent[] =>
 
 export const units = (text: string | undefined): bigint => minorUnitsOf(text ?? '0');
 
+/** The account that an id is of, which may be one of its stripes. */
+export const wholeOf = (id: string): string => id.replace(/~.*/, '');
+
 /** The postings of an entry in minor units. */
 export const legsOf = ({ postings = [] }: Said): readonly Leg[] =>
   postings.map(({ accountId, side, amount, currency }) => ({

@@ -23,7 +23,8 @@ const asBefore = (writes: readonly StreamWrite[]): readonly StreamWrite[] => {
   const entry = writes.find(({ head, text }) => partsOf(head.streamId).kind === 'entry' && isNewest(entryIn(text)));
   if (entry === undefined) return writes;
   const { valueDate, ...older } = entryIn(entry.text);
-  if (valueDate !== older['effectiveDate']) return writes;
+  // Nor did it know of stripes.
+  if (valueDate !== older['effectiveDate'] || entry.text.includes('~')) return writes;
   const text = canonicalJson({ ...older, schemaVersion: 1 });
   const hash = sha256(text);
   return writes.map((write) => {
@@ -37,7 +38,7 @@ const asBefore = (writes: readonly StreamWrite[]): readonly StreamWrite[] => {
 
 const entryIn = (text: string): Entry => JSON.parse(text);
 
-const isNewest = ({ type, schemaVersion }: Entry): boolean => type === 'JournalEntryPosted' && schemaVersion === 2;
+const isNewest = ({ type, schemaVersion }: Entry): boolean => type === 'JournalEntryPosted' && schemaVersion === 3;
 
 /** How long a consumer of the older version may run before it is replaced. */
 const overlapMaximum = 5 * 60_000;
@@ -54,7 +55,7 @@ export const olderConsumer = (process: ProcessFacts, { place }: Life, { schedule
     trace.sometimes('an older consumer met a newer entry');
     return {
       applied: unknown,
-      failure: new PermanentFailure('JournalEntryPosted has versions 1 to 1 here, and not 2'),
+      failure: new PermanentFailure('JournalEntryPosted has versions 1 to 1 here, and not 3'),
     };
   };
 };

@@ -10,6 +10,7 @@ import { relay } from '../../../functions/relay/relay.ts';
 import { sha256 } from '../../../functions/runtime/digest.ts';
 import { lanes } from '../../../functions/runtime/lanes.ts';
 import type { Ledger } from '../../../functions/runtime/ledger.ts';
+import { stripeMemory } from '../../../functions/runtime/stripe-memory.ts';
 import { waitingStepsIn } from '../../../functions/runtime/waiting-steps.ts';
 import { runStep } from '../../../functions/saga/run-step.ts';
 import type { SagaDependencies } from '../../../functions/saga/step-context.ts';
@@ -90,6 +91,7 @@ const ledgerOf = ({ world, outside }: Parts, life: Life): Ledger => {
     digest: sha256,
     waiting: life.waiting,
     lanes: lanes(),
+    stripes: stripeMemory(),
     onConflict: () => world.trace.sometimes('a command lost a race and was decided again'),
   };
 };

@@ -60,7 +60,7 @@ type Leg = readonly [accountId: string, side: Side, amount: string];
 
 const factOf = (entryId: string, legs: readonly Leg[], more: Partial<JournalEntryPosted>): JournalEntryPosted => ({
   type: 'JournalEntryPosted',
-  schemaVersion: 2,
+  schemaVersion: 3,
   ledger: 'main',
   actor: 'user-7',
   recordedAt: '2026-11-23T10:00:00.002Z' as Instant,
