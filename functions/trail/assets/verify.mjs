@@ -68,7 +68,7 @@ const keyIn = (text) => {
 const checkpointIn = (note, keys, isOpen = false) => {
   const [, text, rest] = matched(/^(.*\n)\n((?:[^\n]+\n)+)$/s, note, 'a signed note');
   const [, origin, size, root] = matched(/^(.+)\n([1-9]\d{0,14})\n(.+)\n$/, text, 'a checkpoint');
-  const signers = rest.match(/.+/g).map((line) => {
+  const signers = rest.slice(0, -1).split('\n').map((line) => {
     const [, name, encoded] = matched(/^— (\S+) (\S+)$/, line, 'a signature'), bytes = bytesOf(encoded);
     const key = keys.find((one) => one.name === name && one.id === bytes.toString('hex', 0, 4));
     if (key === undefined && isOpen) return line;
