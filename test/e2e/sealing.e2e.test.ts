@@ -1,12 +1,11 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { sha256 } from '../../functions/runtime/digest.ts';
-import { provesInclusion, referenceLeafHash } from '../domain/audit/log/reference-tree.ts';
 import { type Api, apiClient, entryOf, openAccounts } from '../support/api-client.ts';
-import { eventually } from '../support/eventually.ts';
+import { type AuditProof, auditProofOf, sizeProvenBy } from '../support/audit-proof.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 
 let stack: LocalStack;
@@ -20,35 +19,9 @@ const start = async (dataFolder?: string): Promise<void> => {
 beforeAll(() => start(), 60_000);
 afterAll(() => stack.stop(), 30_000);
 
-/** A fact is sealed as it comes, or by the schedule, which fires each minute. */
-const sealedSeconds = 80;
-
-type Proof = { readonly index: number; readonly entry: string; readonly proof: string };
-
-const proofOf = async (factId: string): Promise<Proof> => {
-  const answer = await eventually(
-    () => api.get(`/v1/audit/proofs/${encodeURIComponent(factId)}`),
-    ({ status }) => status === 200,
-    sealedSeconds,
-  );
-  const [proof] = answer.body['proofs'] as readonly Proof[];
-  if (proof === undefined) throw new Error('No proof');
-  return proof;
-};
-
-/** Whether a proof holds, by its text, the entry and the public key alone. */
-const holds = ({ index, entry, proof }: Proof): boolean => {
-  const [head = '', text = '', signature = ''] = proof.split('\n\n');
-  const [, , ...hashes] = head.split('\n').map((line) => Buffer.from(line, 'base64').toString('hex'));
-  const [, size, root = ''] = text.split('\n');
-  const bytes = Buffer.from(signature.trim().split(' ').at(-1) ?? '', 'base64').subarray(4);
-  const key = createPublicKey(readFileSync(join(stack.dataFolder, 'audit-log.pem')));
-  const claim = { leafHash: referenceLeafHash(Buffer.from(entry)), index, size: Number(size), proof: hashes };
-  return (
-    verify(null, Buffer.from(`${text}\n`), key, bytes) &&
-    provesInclusion({ ...claim, root: Buffer.from(root, 'base64').toString('hex') })
-  );
-};
+const logKey = () => createPublicKey(readFileSync(join(stack.dataFolder, 'audit-log.pem')));
+const holds = (proof: AuditProof): boolean => sizeProvenBy(proof, logKey()) !== undefined;
+const proofOf = (factId: string): Promise<AuditProof> => auditProofOf(api, factId);
 
 const canary = 'Ada Canary Lovelace';
 const subject = 'person-5b1c8';

@@ -9,6 +9,7 @@ import { anyTrailStory } from '../arbitraries/trail-stories.ts';
 import { chanceOf } from '../verifiers/chance.ts';
 import { tamperings, tamperWith } from './campaign.ts';
 import { type HonestTrail, honestTrails } from './honest-trails.ts';
+import { mended } from './mended.ts';
 import type { Tally } from './tally.ts';
 import { assetsFolder, failedIn, loadVerifier, type TrailFiles, type Verify } from './verifier.ts';
 
@@ -69,6 +70,21 @@ describe('the verifier of trails', () => {
     expect(statusOf([key])).toBe('checked');
     const another = key.replace(/^[^+]*/, 'another');
     expect(failedIn(verify(files, { keys: [another] }))).toEqual(['key']);
+  });
+
+  it('reads all of a checkpoint: nothing unseen may stand behind a signature', () => {
+    for (const { name, files, key } of trails)
+      for (const path of ['checkpoint', 'previous/checkpoint'].filter((each) => files.has(each)))
+        for (const unseen of ['\r', '\u2028', '\u2029', ' ', '\n']) {
+          const text = (files.get(path) ?? '').toString().replace(/\n$/, `${unseen}\n`);
+          const forged = mended(new Map([...files, [path, Buffer.from(text)]]));
+          expect([name, path, unseen, failedIn(verify(forged, { keys: [key] }))]).toEqual([
+            name,
+            path,
+            unseen,
+            ['signatures'],
+          ]);
+        }
   });
 
   it('compares with a checkpoint that was kept, of any size that a whole log has been', () => {

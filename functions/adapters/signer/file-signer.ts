@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import type { Signer } from '../../../domain/ports/signer.ts';
 import { PermanentFailure } from '../../../domain/shared/failures.ts';
 import { keyFileText } from '../key-file.ts';
+import { openedOnce } from '../opened-once.ts';
 import { keySigner } from './key-signer.ts';
 
 /**
@@ -9,17 +10,7 @@ import { keySigner } from './key-signer.ts';
  * makes one; of many at once, one makes it and all use it.
  */
 export const fileSigner = (file: string): Signer => {
-  let opened: Promise<Signer> | undefined;
-  const signer = async (): Promise<Signer> => {
-    opened ??= openKey(file).then(keySigner);
-    try {
-      return await opened;
-    } catch (failure) {
-      // The next call tries again.
-      opened = undefined;
-      throw failure;
-    }
-  };
+  const signer = openedOnce(async () => keySigner(await openKey(file)));
   return {
     publicKey: async () => (await signer()).publicKey(),
     sign: async (message) => (await signer()).sign(message),

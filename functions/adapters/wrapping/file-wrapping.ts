@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PermanentFailure } from '../../../domain/shared/failures.ts';
 import { keyFileText } from '../key-file.ts';
+import { openedOnce } from '../opened-once.ts';
 import { type KeyWrapping, keyBytes } from './key-wrapping.ts';
 import { secretWrapping } from './secret-wrapping.ts';
 
@@ -9,17 +10,7 @@ import { secretWrapping } from './secret-wrapping.ts';
  * first to ask makes one; of many at once, one makes it and all use it.
  */
 export const fileWrapping = (file: string): KeyWrapping => {
-  let opened: Promise<KeyWrapping> | undefined;
-  const wrapping = async (): Promise<KeyWrapping> => {
-    opened ??= openSecret(file).then(secretWrapping);
-    try {
-      return await opened;
-    } catch (failure) {
-      // The next call tries again.
-      opened = undefined;
-      throw failure;
-    }
-  };
+  const wrapping = openedOnce(async () => secretWrapping(await openSecret(file)));
   return {
     wrap: async (key, context) => (await wrapping()).wrap(key, context),
     unwrap: async (wrapped, context) => (await wrapping()).unwrap(wrapped, context),
