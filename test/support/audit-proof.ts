@@ -21,7 +21,7 @@ export const auditProofOf = async (api: Api, factId: string): Promise<AuditProof
   return proof;
 };
 
-/** How many entries the log of a proof has, by its text, the entry and the key alone; undefined where it does not hold. */
+/** How many entries the log of a proof has, by its text, the entry and the key alone; undefined where it fails. */
 export const sizeProvenBy = ({ index, entry, proof }: AuditProof, key: KeyObject): number | undefined => {
   const [head = '', text = '', signature = ''] = proof.split('\n\n');
   const [, , ...hashes] = head.split('\n').map((line) => Buffer.from(line, 'base64').toString('hex'));
