@@ -1,4 +1,4 @@
-import type { AlertRow } from '../../../domain/risk/risk-rows.ts';
+import type { AlertResolution, AlertRow } from '../../../domain/risk/risk-rows.ts';
 
 /** A risk alert, from its row. */
 export const alertAnswer = ({ alertId, status, outcome, reasons, features, ...about }: AlertRow) => ({
@@ -11,5 +11,8 @@ export const alertAnswer = ({ alertId, status, outcome, reasons, features, ...ab
   transferId: about.transferId,
   factId: about.factId,
   raisedAt: about.raisedAt,
-  resolution: about.resolution,
+  resolution: about.resolution === null ? null : resolutionAnswer(about.resolution),
 });
+
+// As it was decided or as it was read: the same text.
+const resolutionAnswer = ({ decision, actor, resolvedAt }: AlertResolution) => ({ decision, actor, resolvedAt });

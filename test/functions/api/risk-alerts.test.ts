@@ -45,10 +45,10 @@ describe('risk alerts over HTTP', () => {
       });
       expect((await ask('GET', path)).body).toMatchObject({ status });
       expect(told).toEqual([`token AwaitReview ${answer}`]);
-      expect(await post(ask, alert.path, body)).toMatchObject({
-        body: resolved.body,
-        headers: { 'idempotency-replayed': 'true' },
-      });
+      const again = await post(ask, alert.path, body);
+      expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
+      // A store need not keep the order in which a row was written.
+      expect(JSON.stringify(again.body)).toBe(JSON.stringify(resolved.body));
       const other = { decision: decision === 'approve' ? 'refuse' : 'approve' };
       expect(await post(ask, alert.path, other)).toMatchObject({ status: 409, body: { code: 'AlertResolved' } });
     }
