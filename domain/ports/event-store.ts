@@ -50,8 +50,11 @@ export type EventStore = {
   readonly load: (streamIds: readonly StreamId[], consistency: Consistency) => Promise<readonly StreamHead[]>;
   /** The head of a stream before its first event, without a read: if the stream exists, the append conflicts. */
   readonly beginning: (streamId: StreamId) => StreamHead;
-  /** Writes one event on each of up to 100 streams, all or none. Writes named first are named first in a conflict. */
-  readonly append: (writes: readonly StreamWrite[]) => Promise<AppendOutcome>;
+  /**
+   * Writes up to 100 events, all or none; those of one stream follow one another. Writes named first are named first in
+   * a conflict. A store that lets others decide on these events before they are written calls `staged` as it begins to.
+   */
+  readonly append: (writes: readonly StreamWrite[], staged?: () => void) => Promise<AppendOutcome>;
   /** The events of a stream from a version on, oldest first, at most `limit`; strongly consistent. */
   readonly read: (streamId: StreamId, from: number, limit: number) => Promise<readonly StoredEvent[]>;
   /** Every event of every stream, in no order: for replay and verification. */

@@ -1,4 +1,4 @@
-import type { StoredEvent, StreamHead, VersionConflict } from '../../domain/ports/event-store.ts';
+import type { Consistency, StoredEvent, StreamHead, VersionConflict } from '../../domain/ports/event-store.ts';
 import { InvariantViolation } from '../../domain/shared/failures.ts';
 import type { Instant } from '../../domain/shared/instant.ts';
 import type { Proposal } from '../../domain/shared/proposal.ts';
@@ -62,29 +62,42 @@ export const carryOut = async <Refusal>(
 
 type Elsewhere<Refusal> = { readonly code: 'Elsewhere'; readonly plan: Plan<Refusal> };
 
-const follow = <Refusal>(
+const follow = async <Refusal>(
   plan: Plan<Refusal>,
   ledger: Ledger,
   { dryRun = false }: { readonly dryRun?: boolean },
-): Promise<CommandOutcome<Refusal> | Elsewhere<Refusal>> =>
-  ledger.lanes.run(plan.reads, async () => {
-    let consistency: 'eventual' | 'strong' = 'eventual';
-    for (let attempt = 1; attempt <= raceBackoff.attemptsMaximum; attempt += 1) {
-      const decided = await decideOn(plan, ledger, consistency);
-      if (decided.code !== 'Rehearsed') return decided;
-      if (dryRun) return { code: 'Rehearsed', writes: decided.writes };
-      const writes = decided.writes.length > 0 ? decided.writes : decided.whenUnchanged;
-      if (writes.length === 0) return { code: 'Unchanged' };
-      const outcome = await ledger.eventStore.append(writes);
-      if (outcome.code === 'Appended')
-        return decided.writes.length > 0 ? recorded(outcome.events[0]) : { code: 'Unchanged' };
-      if (outcome.streamId === plan.request?.streamId) return replay(outcome, plan.request, ledger);
-      ledger.onConflict?.(outcome.streamId);
-      consistency = 'strong';
-      await ledger.waiting.pause(delayAfter(attempt, raceBackoff, ledger.waiting.random));
-    }
-    return refused({ code: 'TryAgain', detail: 'Others kept writing to the same accounts. Nothing happened.' });
-  });
+): Promise<CommandOutcome<Refusal> | Elsewhere<Refusal>> => {
+  for (let attempt = 1; attempt <= raceBackoff.attemptsMaximum; attempt += 1) {
+    const isAgain = attempt > 1;
+    const outcome = await ledger.lanes.run(plan.reads, async (leave) => {
+      // Those behind wait as well: they would only be further rivals.
+      if (isAgain) await ledger.waiting.pause(delayAfter(attempt - 1, raceBackoff, ledger.waiting.random));
+      return followOnce(plan, ledger, { dryRun, consistency: isAgain ? 'strong' : 'eventual', leave });
+    });
+    if (outcome.code !== 'VersionConflict') return outcome;
+    ledger.onConflict?.(outcome.streamId);
+  }
+  return refused({ code: 'TryAgain', detail: 'Others kept writing to the same accounts. Nothing happened.' });
+};
+
+/** One turn in the lanes; `leave` lets those behind decide on what is being written. */
+type Turn = { readonly dryRun: boolean; readonly consistency: Consistency; readonly leave: () => void };
+
+const followOnce = async <Refusal>(
+  plan: Plan<Refusal>,
+  ledger: Ledger,
+  { dryRun, consistency, leave }: Turn,
+): Promise<CommandOutcome<Refusal> | Elsewhere<Refusal> | VersionConflict> => {
+  const decided = await decideOn(plan, ledger, consistency);
+  if (decided.code !== 'Rehearsed') return decided;
+  if (dryRun) return { code: 'Rehearsed', writes: decided.writes };
+  const writes = decided.writes.length > 0 ? decided.writes : decided.whenUnchanged;
+  if (writes.length === 0) return { code: 'Unchanged' };
+  const outcome = await ledger.eventStore.append(writes, leave);
+  if (outcome.code === 'Appended')
+    return decided.writes.length > 0 ? recorded(outcome.events[0]) : { code: 'Unchanged' };
+  return outcome.streamId === plan.request?.streamId ? replay(outcome, plan.request, ledger) : outcome;
+};
 
 /** An outcome that needs nothing written. */
 type Answered<Refusal> = Exclude<CommandOutcome<Refusal>, { readonly code: 'Rehearsed' }>;
@@ -99,7 +112,7 @@ type DecidedOutcome<Refusal> =
 const decideOn = async <Refusal>(
   plan: Plan<Refusal>,
   ledger: Ledger,
-  consistency: 'eventual' | 'strong',
+  consistency: Consistency,
 ): Promise<DecidedOutcome<Refusal>> => {
   const looked = await decideOnHeads(plan, ledger, consistency);
   if ('code' in looked) return looked;
@@ -122,7 +135,7 @@ const contradictionsMaximum = 3;
 const decideOnHeads = async <Refusal>(
   plan: Plan<Refusal>,
   ledger: Ledger,
-  consistency: 'eventual' | 'strong',
+  consistency: Consistency,
 ): Promise<{ readonly decided: Result<Proposal, Refusal>; readonly heads: Heads } | Elsewhere<Refusal>> => {
   for (let contradictions = 0; ; contradictions += 1) {
     const heads = await load(plan.reads, ledger, contradictions === 0 ? consistency : 'strong');
@@ -136,7 +149,7 @@ const decideOnHeads = async <Refusal>(
   }
 };
 
-const load = async (streamIds: readonly StreamId[], ledger: Ledger, consistency: 'eventual' | 'strong') => {
+const load = async (streamIds: readonly StreamId[], ledger: Ledger, consistency: Consistency) => {
   const loaded = await ledger.eventStore.load(streamIds, consistency);
   const byId = new Map(loaded.map((head) => [head.streamId, head]));
   return (streamId: StreamId): StreamHead => {

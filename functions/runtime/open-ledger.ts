@@ -3,6 +3,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { instantOf } from '../../domain/shared/instant.ts';
 import { cachedHeads } from '../adapters/cached-heads.ts';
 import { dynamoEventStore } from '../adapters/dynamodb/event-store.ts';
+import { groupCommit } from '../adapters/group-commit.ts';
 import { realWaiting } from './backoff.ts';
 import { sha256 } from './digest.ts';
 import { lanes } from './lanes.ts';
@@ -19,7 +20,7 @@ export const openLedger = (
   client: DynamoDBClient,
   onConflict?: (streamId: string) => void,
 ): Ledger => ({
-  eventStore: cachedHeads(dynamoEventStore({ client, tableName }), { now: Date.now }),
+  eventStore: groupCommit(cachedHeads(dynamoEventStore({ client, tableName }), { now: Date.now })),
   clock: { now: () => instantOf(Date.now()) },
   digest: sha256,
   waiting: realWaiting,

@@ -5,6 +5,7 @@ import { type StreamId, streamIdOf } from '../../domain/shared/stream-id.ts';
 import { cachedHeads } from '../../functions/adapters/cached-heads.ts';
 import { attributesOf } from '../../functions/adapters/dynamodb/event-row.ts';
 import { dynamoEventStore } from '../../functions/adapters/dynamodb/event-store.ts';
+import { groupCommit } from '../../functions/adapters/group-commit.ts';
 import { memoryEventStore } from '../../functions/adapters/memory/event-store.ts';
 import { postEntry } from '../../functions/commands/post-entry.ts';
 import { stripeMemory } from '../../functions/runtime/stripe-memory.ts';
@@ -58,7 +59,7 @@ export const eventStoreWay = async (
   accounts: readonly string[],
 ): Promise<PostOne> => {
   const tableName = await engine.createTable({ sortKey: 'N', stream: true });
-  const store = cachedHeads(dynamoEventStore({ client: engine.client, tableName }), { now: Date.now });
+  const store = groupCommit(cachedHeads(dynamoEventStore({ client: engine.client, tableName }), { now: Date.now }));
   const ledger = { ...testLedger(store), stripes: stripeMemory() };
   for (const id of accounts) await open(ledger, id, { stripes: stripesOf(id) });
   return async (sequence) => {
@@ -94,7 +95,7 @@ export const costOfAnEntry = async (
     };
   };
   const cold = await costOf('cold', store);
-  const remembering = cachedHeads(store, { now: Date.now });
+  const remembering = groupCommit(cachedHeads(store, { now: Date.now }));
   await costOf('first', remembering);
   return { cold, warm: await costOf('warm', remembering) };
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventStore, StreamHead, StreamWrite } from '../../domain/ports/event-store.ts';
 import { type StreamId, streamIdOf } from '../../domain/shared/stream-id.ts';
+import { eventAfter, headAt } from '../../functions/adapters/stream-head.ts';
 
 const write = (head: StreamHead, text: string, published = false): StreamWrite => ({
   head,
@@ -8,6 +9,9 @@ const write = (head: StreamHead, text: string, published = false): StreamWrite =
   hash: `hash of ${text}`,
   published,
 });
+
+/** The head that a stream has once this is written. */
+const headAfter = (written: StreamWrite): StreamHead => headAt(eventAfter(written));
 
 /** What every event store keeps. `freshStore` answers one that shares nothing with those before. */
 export const eventStoreContract = (name: string, freshStore: () => Promise<EventStore>): void => {
@@ -138,6 +142,20 @@ export const eventStoreContract = (name: string, freshStore: () => Promise<Event
       for await (const { streamId, version, published } of store.scan())
         seen.push(`${streamId}@${version} ${published}`);
       expect(seen.sort()).toEqual([`${account}@1 false`, `${account}@2 false`, `${entry}@0 true`].sort());
+    });
+
+    it('writes events of one stream in a row, all or none', async () => {
+      const store = await freshStore();
+      const first = write(store.beginning(account), 'one');
+      const second = write(headAfter(first), 'two');
+      const outcome = await store.append([write(store.beginning(entry), 'entry'), first, second]);
+      expect(outcome.code === 'Appended' && outcome.events.map(({ version }) => version)).toEqual([0, 1, 2]);
+      expect((await loaded(store, account)).version).toBe(2);
+      const third = write(await loaded(store, account), 'three');
+      const fourth = write(headAfter(third), 'four');
+      const again = write(store.beginning(entry), 'entry of another');
+      expect(await store.append([third, again, fourth])).toMatchObject({ code: 'VersionConflict', streamId: entry });
+      expect((await loaded(store, account)).version).toBe(2);
     });
 
     it('writes a hundred streams at once', async () => {

@@ -3,6 +3,7 @@ import type { Archive } from '../../domain/ports/archive.ts';
 import type { EventStore } from '../../domain/ports/event-store.ts';
 import type { ProjectionStore } from '../../domain/ports/projection-store.ts';
 import { cachedHeads } from '../../functions/adapters/cached-heads.ts';
+import { groupCommit } from '../../functions/adapters/group-commit.ts';
 import { lanes } from '../../functions/runtime/lanes.ts';
 import type { Ledger } from '../../functions/runtime/ledger.ts';
 
@@ -53,9 +54,9 @@ export const scheduledArchive = (
   };
 };
 
-/** A process of its own on the same ledger: it remembers heads and has lanes that the others know nothing of. */
+/** A process of its own on the same ledger, with heads, groups and lanes that the others know nothing of. */
 export const processOn = (ledger: Ledger, scheduler: fc.Scheduler): Ledger => ({
   ...ledger,
-  eventStore: cachedHeads(scheduledEvents(ledger.eventStore, scheduler), { now: () => 0 }),
+  eventStore: groupCommit(cachedHeads(scheduledEvents(ledger.eventStore, scheduler), { now: () => 0 })),
   lanes: lanes(),
 });

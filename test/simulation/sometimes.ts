@@ -47,6 +47,7 @@ export const sometimes: readonly string[] = [
   'attempt TimedOut',
   'AwaitReview was not answered in time',
   'AwaitSettlement was not answered in time',
+  'commands were written together',
   'metric AccountVersionGaps',
   'the client sent a request to the table again',
   'the auditor published BehindFacts',

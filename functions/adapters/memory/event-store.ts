@@ -1,7 +1,7 @@
-import type { EventStore, StoredEvent, StreamHead, StreamWrite } from '../../../domain/ports/event-store.ts';
+import type { EventStore, StoredEvent, StreamHead } from '../../../domain/ports/event-store.ts';
 import { InvariantViolation } from '../../../domain/shared/failures.ts';
-import { firstVersionOf, type StreamId } from '../../../domain/shared/stream-id.ts';
-import { headAt, headBefore } from '../stream-head.ts';
+import { factIdOf, firstVersionOf, type StreamId } from '../../../domain/shared/stream-id.ts';
+import { eventAfter, headAt, headBefore } from '../stream-head.ts';
 
 /** The event store in memory: for tests and simulations. It keeps the contract of the one on DynamoDB. */
 export const memoryEventStore = (): EventStore => {
@@ -15,21 +15,13 @@ export const memoryEventStore = (): EventStore => {
   const eventAt = (streamId: StreamId, version: number): StoredEvent | undefined =>
     streams.get(streamId)?.[version - firstVersionOf(streamId)];
 
-  const storedOf = ({ head, text, hash, published }: StreamWrite): StoredEvent => ({
-    streamId: head.streamId,
-    version: head.version + 1,
-    text,
-    hash,
-    published,
-  });
-
   return {
     load: async (streamIds) => streamIds.map(headOf),
     beginning: headBefore,
     append: async (writes) => {
-      const events = writes.map(storedOf);
-      if (new Set(events.map(({ streamId }) => streamId)).size !== events.length)
-        throw new InvariantViolation('An append writes at most one event on each stream');
+      const events = writes.map(eventAfter);
+      if (new Set(events.map(({ streamId, version }) => factIdOf(streamId, version))).size !== events.length)
+        throw new InvariantViolation('An append writes each version once');
       const lost = events.find(({ streamId, version }) => eventAt(streamId, version) !== undefined);
       if (lost !== undefined) {
         const isThere = events.every(({ streamId, version, text }) => eventAt(streamId, version)?.text === text);

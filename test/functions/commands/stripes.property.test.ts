@@ -117,7 +117,7 @@ describe('a striped account', () => {
         const seen: string[] = [];
         const process = (): Ledger => ({
           ...another(base),
-          lanes: { run: (_keys, work) => work() },
+          lanes: { run: (_keys, work) => work(() => undefined) },
           eventStore: {
             ...store,
             load: async (...asked) => {

@@ -4,6 +4,12 @@ import { money } from '../../support/money.ts';
 
 export type Leg = { readonly account: string; readonly side: Side; readonly units: bigint; readonly currency: string };
 
+/** So much from one account to another. */
+export const move = (debited: string, credited: string, currency: string, amount: bigint): readonly Leg[] => [
+  { account: debited, side: 'debit', units: amount, currency },
+  { account: credited, side: 'credit', units: amount, currency },
+];
+
 /** What a client wants of the ledger; amounts are minor units. */
 export type Ask =
   | {

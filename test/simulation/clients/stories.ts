@@ -3,8 +3,9 @@ import { instantOf } from '../../../domain/shared/instant.ts';
 import { holdIdOf } from '../../../functions/commands/authorize-hold.ts';
 import type { Random } from '../world/random.ts';
 import { ledgerName, type World } from '../world/world.ts';
-import type { Ask, Leg } from './ask.ts';
+import { type Ask, type Leg, move } from './ask.ts';
 import type { Clients } from './client.ts';
+import { rushIn } from './rush.ts';
 
 type Account = {
   readonly account: string;
@@ -63,6 +64,7 @@ export const tellStories = async (
   const holds: string[] = [];
   await Promise.all([
     ...Array.from({ length: tellers }, (_, number) => tell(world, { want, holds, name: `client ${number + 1}` })),
+    rushIn(world, want, holds),
     closeNowAndThen(world, { close: async (key, said) => (mayWish(key) ? clients.close(key, said) : undefined) }),
   ]);
 };
@@ -184,8 +186,3 @@ const changeOf = ({ random }: Moment): Ask => {
   if (kind !== 'floor') return { kind, account: kind === 'close' ? random.pick([...mayClose, account]) : account };
   return { kind, account, currency, floor: random.chance(0.3) ? undefined : BigInt(random.below(2_000) - 1_000) };
 };
-
-const move = (debited: string, credited: string, currency: string, amount: bigint): readonly Leg[] => [
-  { account: debited, side: 'debit', units: amount, currency },
-  { account: credited, side: 'credit', units: amount, currency },
-];

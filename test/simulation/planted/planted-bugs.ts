@@ -1,6 +1,7 @@
 import { answerBugs } from './answer-bugs.ts';
 import { closeBugs } from './close-bugs.ts';
 import { consumerBugs } from './consumer-bugs.ts';
+import { groupBugs } from './group-bugs.ts';
 import { logBugs } from './log-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { repairBugs } from './repair-bugs.ts';
@@ -10,6 +11,7 @@ import { storeBugs } from './store-bugs.ts';
 /** Every bug that is planted to see that it is found. */
 export const plantedBugs: readonly PlantedBug[] = [
   ...storeBugs,
+  ...groupBugs,
   ...answerBugs,
   ...consumerBugs,
   ...logBugs,

@@ -1,6 +1,7 @@
 import type { WaitingSteps } from '../../../domain/ports/waiting-steps.ts';
 import { defaultRiskPolicy, type RiskPolicy } from '../../../domain/risk/risk-policy.ts';
 import { cachedHeads } from '../../../functions/adapters/cached-heads.ts';
+import { groupCommit } from '../../../functions/adapters/group-commit.ts';
 import { keyDestructionIn } from '../../../functions/adapters/keys/key-destruction.ts';
 import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
 import { simulatedRail } from '../../../functions/adapters/rail/simulated-rail.ts';
@@ -84,7 +85,7 @@ type Parts = { readonly world: World; readonly outside: Outside };
 
 const ledgerOf = ({ world, outside }: Parts, life: Life): Ledger => {
   const uncached = olderWriter(tableStore(world, outside.ledger, life), life);
-  const cached = cachedHeads(uncached, { now: world.schedule.now });
+  const cached = groupCommit(cachedHeads(uncached, { now: world.schedule.now }));
   return {
     eventStore: world.bug.eventStore?.(cached, uncached) ?? cached,
     clock: life.clock,
