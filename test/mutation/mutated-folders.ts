@@ -7,14 +7,14 @@ export type MutatedFolder = { readonly mutate: readonly string[]; readonly tests
  */
 const domain = (folder: string, ...stories: readonly string[]): MutatedFolder => ({
   mutate: [`domain/${folder}/**/*.ts`],
-  tests: [`test/domain/${folder}/**/!(*.model|*.race).test.ts`, ...stories],
+  tests: [`test/domain/${folder}/**/!(*.model|*.race|*.integration).test.ts`, ...stories],
 });
 
 /** A part of the audit, which is as large as all the others together. */
 const auditPart = (part: string, ...more: readonly string[]): MutatedFolder => ({
   mutate: [`domain/audit/${part}/**/*.ts`],
   tests: ['domain', 'functions']
-    .map((layer) => `test/${layer}/audit/${part}/**/!(*.model|*.race).test.ts`)
+    .map((layer) => `test/${layer}/audit/${part}/**/!(*.model|*.race|*.integration).test.ts`)
     .concat(more),
 });
 
@@ -35,13 +35,13 @@ export const mutatedFolders: Readonly<Record<string, MutatedFolder>> = {
   risk: domain('risk', views, 'test/functions/fraud/{process-for-fraud,transfer-screening}.test.ts'),
   audit: {
     mutate: ['domain/audit/*.ts'],
-    tests: ['test/domain/audit/!(*.model|*.race).test.ts', 'test/functions/audit/!(*.model|*.race).test.ts'],
+    tests: ['test/domain/audit/!(*.model|*.race|*.integration).test.ts', 'test/functions/audit/!(*.model|*.race|*.integration).test.ts'],
   },
   'audit/close': auditPart('close'),
   'audit/log': auditPart('log', 'test/functions/audit/{seal-log,log-reader,log-sealer}.test.ts'),
   'audit/watch': auditPart('watch', 'test/functions/auditor/*.test.ts'),
   'audit/restore': auditPart('restore', 'test/cli/restore/{restore-findings,verify-restore.property}.test.ts'),
-  'audit/trail': auditPart('trail', 'test/functions/runtime/trail/!(*.model|*.race).test.ts'),
+  'audit/trail': auditPart('trail', 'test/functions/runtime/trail/!(*.model|*.race|*.integration).test.ts'),
   'event-store': {
     mutate: ['event-store', 'event-row', 'cancellation'].map((file) => `functions/adapters/dynamodb/${file}.ts`),
     tests: ['test/functions/adapters/dynamodb/{cancellation,event-store}.test.ts'],
