@@ -8,38 +8,8 @@ import type {
 } from '../../domain/ports/event-store.ts';
 import { PermanentFailure } from '../../domain/shared/failures.ts';
 import { partsOf, type StreamId } from '../../domain/shared/stream-id.ts';
+import { type Base, type Group, type GroupLimits, groupLimits, type Member, mayJoin } from './commit-group.ts';
 import { eventAfter, headAt } from './stream-head.ts';
-
-export type GroupLimits = {
-  /** DynamoDB's limit on the items of a transaction. */
-  readonly eventsMaximum: number;
-  /** In characters; DynamoDB takes 4 MB in a transaction, and a character has three bytes at most. */
-  readonly charactersMaximum: number;
-};
-
-export const groupLimits: GroupLimits = { eventsMaximum: 100, charactersMaximum: 1_000_000 };
-
-/** The append of one command that others may rest on before it is written. */
-type Member = {
-  readonly writes: readonly StreamWrite[];
-  readonly events: readonly StoredEvent[];
-  readonly bases: readonly Base[];
-  readonly group: Group;
-  readonly answer: PromiseWithResolvers<AppendOutcome>;
-  standing: 'onItsWay' | 'written' | 'lost';
-};
-
-/** That a write follows an event of a member, on that stream. */
-type Base = { readonly streamId: StreamId; readonly member: Member };
-
-/** Members that are written in one transaction, each after those that it rests on. */
-type Group = {
-  readonly members: Member[];
-  /** The groups that have to end before this one is sent. */
-  readonly behind: ReadonlySet<Group>;
-  standing: 'waiting' | 'sent' | 'ended';
-  ended: Promise<void>;
-};
 
 /**
  * An event store that commits in groups (DeWitt et al., "Implementation Techniques for Main Memory Database Systems",
@@ -54,7 +24,7 @@ type Group = {
 export const groupCommit = (store: EventStore, limits: GroupLimits = groupLimits): EventStore => {
   /** The newest event on its way, by stream. */
   const newest = new Map<StreamId, StoredEvent>();
-  /** Whose event it is, of all that were ever on their way: a head may be held for long. */
+  /** Whose event it is, of those on their way and those that were lost: a head may be held for long. */
   const memberOf = new WeakMap<StoredEvent, Member>();
 
   const groupsOn = (streamIds: readonly StreamId[]): readonly Group[] =>
@@ -93,6 +63,7 @@ export const groupCommit = (store: EventStore, limits: GroupLimits = groupLimits
 
   const send = async (group: Group): Promise<void> => {
     await Promise.all([...group.behind].map(({ ended }) => ended));
+    group.behind.clear();
     group.standing = 'sent';
     await write(group.members);
     group.standing = 'ended';
@@ -129,7 +100,11 @@ export const groupCommit = (store: EventStore, limits: GroupLimits = groupLimits
 
   const end = (member: Member, standing: 'written' | 'lost'): PromiseWithResolvers<AppendOutcome> => {
     member.standing = standing;
-    for (const event of member.events) if (newest.get(event.streamId) === event) newest.delete(event.streamId);
+    member.bases = [];
+    for (const event of member.events) {
+      if (newest.get(event.streamId) === event) newest.delete(event.streamId);
+      if (standing === 'written') memberOf.delete(event);
+    }
     return member.answer;
   };
 
@@ -179,21 +154,4 @@ const maybeStaged = ([first, ...others]: readonly StreamWrite[]): boolean =>
 const lostAmong = (bases: readonly Base[]): VersionConflict | undefined => {
   const lost = bases.find(({ member }) => member.standing === 'lost');
   return lost === undefined ? undefined : { code: 'VersionConflict', streamId: lost.streamId, existing: undefined };
-};
-
-type Joining = { readonly behind: ReadonlySet<Group>; readonly limits: GroupLimits };
-
-/** Whether a group that is not sent yet has room, and waits for all that the newcomer would have to wait for. */
-const mayJoin = (
-  writes: readonly StreamWrite[],
-  group: Group,
-  { behind, limits: { eventsMaximum, charactersMaximum } }: Joining,
-): boolean => {
-  const all = [...group.members.flatMap((member) => member.writes), ...writes];
-  return (
-    group.standing === 'waiting' &&
-    [...behind].every((other) => other === group || group.behind.has(other)) &&
-    all.length <= eventsMaximum &&
-    all.reduce((sum, { text }) => sum + text.length, 0) <= charactersMaximum
-  );
 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventStore } from '../../../domain/ports/event-store.ts';
 import { PermanentFailure, TransientFailure } from '../../../domain/shared/failures.ts';
-import { groupCommit, groupLimits } from '../../../functions/adapters/group-commit.ts';
+import { groupLimits } from '../../../functions/adapters/commit-group.ts';
+import { groupCommit } from '../../../functions/adapters/group-commit.ts';
 import { memoryEventStore } from '../../../functions/adapters/memory/event-store.ts';
 import { eventStoreContract } from '../../contract/event-store.ts';
 import { bank, entryStream, held, idle, other, post, seller, writeOf } from './support/held-store.ts';
