@@ -69,8 +69,7 @@ describe('group commit', () => {
     const behind = await post(store, 'behind', [seller]);
     const beside = await post(store, 'beside', [other]);
     await truth.append([writeOf(truth.beginning(entryStream('replayed')), 'before')]);
-    await goOn();
-    await goOn();
+    for (let turn = 0; turn < 2; turn += 1) await goOn();
     expect(sent[2]).toEqual(['one', 'one on 2', 'one on 2', 'beside', 'beside on 3']);
     await goOn();
     expect([first, one, beside].map(({ outcome }) => outcome?.code)).toEqual(['Appended', 'Appended', 'Appended']);
