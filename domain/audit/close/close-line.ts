@@ -37,8 +37,7 @@ export const closeInLine = (line: string): { readonly sequence: number; readonly
   return read !== undefined && closeLine(sequence, read) === line ? { sequence, close: read } : undefined;
 };
 
-/** Reads what `Close` is; undefined for anything else. */
-export const closeIn = (fields: JsonObject): Close | undefined => {
+const closeIn = (fields: JsonObject): Close | undefined => {
   const { ledger, accounts, heads, previous, reason } = fields;
   const closedAt = typeof fields['closedAt'] === 'string' ? parseInstant(fields['closedAt']) : undefined;
   const currencies = currenciesIn(fields['currencies']);
