@@ -43,7 +43,7 @@ const closeIn = (fields: JsonObject): Close | undefined => {
   const currencies = currenciesIn(fields['currencies']);
   if (typeof ledger !== 'string' || typeof accounts !== 'number' || typeof heads !== 'string') return undefined;
   if (closedAt === undefined || currencies === undefined) return undefined;
-  if (previous === undefined || (previous !== null && typeof previous !== 'number')) return undefined;
+  if (previous !== null && typeof previous !== 'number') return undefined;
   if (reason !== 'schedule' && reason !== 'demand') return undefined;
   return { ledger, accounts, closedAt, currencies, heads, previous, reason };
 };

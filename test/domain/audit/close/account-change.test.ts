@@ -48,8 +48,8 @@ describe('what a fact did to accounts', () => {
     expect(changesOf(effectOn('a', { name: 7, status: 'shut' }))).toStrictEqual([changeOn('a')]);
   });
 
-  it('has zeros of the currency where nothing is held', () => {
-    const yen = effectOn('a', { currency: 'JPY', debits: '1', credits: '0', heldDebits: null });
+  it('has zeros of the currency where no text says what is held', () => {
+    const yen = effectOn('a', { currency: 'JPY', debits: '1', credits: '0', heldDebits: 7 });
     expect(changesOf(yen)).toMatchObject([{ heldDebits: '0', heldCredits: '0' }]);
   });
 

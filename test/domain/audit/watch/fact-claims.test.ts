@@ -17,8 +17,8 @@ import { pinnedFacts } from '../../pinned/pinned-log-lines.ts';
 
 const saidBy = (claim: FactClaim): string =>
   claim.kind === 'event'
-    ? `${claim.streamId}@${claim.version} ${claim.isPublished} ${claim.hash} ${claim.textHash}`
-    : `${claim.ledger} ${claim.accountId}@${claim.version} from ${claim.factId}: ${claim.totals.join(' | ')}`;
+    ? `${claim.kind} ${claim.streamId}@${claim.version} ${claim.isPublished} ${claim.hash} ${claim.textHash}`
+    : `${claim.kind} ${claim.ledger} ${claim.accountId}@${claim.version} from ${claim.factId}: ${claim.totals.join(' | ')}`;
 
 describe('what the log says of the event store and of the views', () => {
   it('stays as it is, to the byte', async () => {
