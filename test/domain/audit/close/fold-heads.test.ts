@@ -73,6 +73,24 @@ describe('the head of an account', () => {
   });
 });
 
+describe('the version that an account waits for', () => {
+  const missingAfter = (...versions: readonly number[]): number | undefined => {
+    const account = folded(...versions.map((version) => changeTo(version)));
+    return account && missingVersion(account);
+  };
+
+  it('is the first that has not come where a later one has', () => {
+    expect(missingAfter(2)).toBe(1);
+    expect(missingAfter(1, 4, 3)).toBe(2);
+    expect(missingAfter(1, 4, 2)).toBe(3);
+  });
+
+  it('is none where all came, in whatever order', () => {
+    expect(missingAfter(1, 2, 3)).toBeUndefined();
+    expect(missingAfter(3, 1, 2)).toBeUndefined();
+  });
+});
+
 describe('several changes of one entry', () => {
   it('are all folded, and accounts that it did not change are not told', () => {
     const before: FoldedHeads = new Map([['other', foldedHead(headOf({ accountId: 'other' }))]]);
