@@ -76,10 +76,11 @@ const changeOf = (
     credits: textIn(effect, 'credits'),
     heldDebits: textIn(effect, 'heldDebits') || none,
     heldCredits: textIn(effect, 'heldCredits') || none,
-    ...(effect === fact ? ownOf(fact) : {}),
+    ...ownOf(effect),
   };
 };
 
+// Only an account's own fact has them beside its totals.
 const ownOf = ({ name, status }: JsonObject): Partial<Pick<AccountHead, 'name' | 'status'>> => ({
   ...(typeof name === 'string' ? { name } : {}),
   ...(status === 'open' || status === 'frozen' || status === 'closed' ? { status } : {}),

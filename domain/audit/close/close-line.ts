@@ -37,14 +37,13 @@ export const closeInLine = (line: string): { readonly sequence: number; readonly
   return read !== undefined && closeLine(sequence, read) === line ? { sequence, close: read } : undefined;
 };
 
-/** Reads what `Close` is; undefined for anything else. */
-export const closeIn = (fields: JsonObject): Close | undefined => {
+const closeIn = (fields: JsonObject): Close | undefined => {
   const { ledger, accounts, heads, previous, reason } = fields;
   const closedAt = typeof fields['closedAt'] === 'string' ? parseInstant(fields['closedAt']) : undefined;
   const currencies = currenciesIn(fields['currencies']);
   if (typeof ledger !== 'string' || typeof accounts !== 'number' || typeof heads !== 'string') return undefined;
   if (closedAt === undefined || currencies === undefined) return undefined;
-  if (previous === undefined || (previous !== null && typeof previous !== 'number')) return undefined;
+  if (previous !== null && typeof previous !== 'number') return undefined;
   if (reason !== 'schedule' && reason !== 'demand') return undefined;
   return { ledger, accounts, closedAt, currencies, heads, previous, reason };
 };

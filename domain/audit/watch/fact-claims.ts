@@ -91,8 +91,8 @@ export const standingOfView = (
 type Totals = Pick<AccountEffect, 'debits' | 'credits' | 'heldDebits' | 'heldCredits'>;
 
 // A fact leaves out held totals that are zero, the views write them.
-const totalsOf = ({ debits, credits, heldDebits = '', heldCredits = '' }: Totals): readonly string[] => [
+const totalsOf = ({ debits, credits, heldDebits, heldCredits }: Totals): readonly string[] => [
   debits,
   credits,
-  ...[heldDebits, heldCredits].map((held) => (/[1-9]/.test(held) ? held : '')),
+  ...[heldDebits, heldCredits].map((held = '') => (/[1-9]/.test(held) ? held : '')),
 ];

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../shared/json.ts';
+import { isJsonObject, jsonObjectIn } from '../close/json-object.ts';
 
 /** A fact as a line of a log has it: its text as `data`, or apart from it under its hash. */
 export type LoggedFact = { readonly factId: string; readonly hash: string } & (
@@ -24,42 +25,34 @@ export type LogLine = {
 );
 
 export const readLogLine = (line: string): LogLine | undefined => {
-  const parsed = objectIn(line);
-  const sequence = parsed?.['sequence'];
-  if (parsed === undefined || typeof sequence !== 'number') return undefined;
-  const place = { sequence, ...momentIn(parsed) };
-  const fact = factIn(parsed);
+  const fields = jsonObjectIn(line) ?? {};
+  const { sequence } = fields;
+  if (typeof sequence !== 'number') return undefined;
+  const place = { sequence, ...momentIn(fields) };
+  const fact = factIn(fields);
   if (fact !== undefined) return { ...place, kind: 'fact', fact };
-  const close = closeIn(parsed);
+  const close = closeIn(fields);
   return close === undefined ? { ...place, kind: 'other' } : { ...place, kind: 'close', close };
 };
 
 const momentIn = ({ when, data, close }: JsonObject): { readonly at?: string } => {
-  const said = [when, isObject(data) ? data['recordedAt'] : undefined, isObject(close) ? close['closedAt'] : undefined];
+  const said = [
+    when,
+    isJsonObject(data) ? data['recordedAt'] : undefined,
+    isJsonObject(close) ? close['closedAt'] : undefined,
+  ];
   const at = said.find((moment) => typeof moment === 'string');
   return at === undefined ? {} : { at };
 };
 
 const factIn = ({ factId, hash, data, textHash }: JsonObject): LoggedFact | undefined => {
   if (typeof factId !== 'string' || typeof hash !== 'string') return undefined;
-  if (isObject(data)) return { factId, hash, data };
+  if (isJsonObject(data)) return { factId, hash, data };
   return typeof textHash === 'string' ? { factId, hash, textHash } : undefined;
 };
 
 const closeIn = ({ close }: JsonObject): LoggedClose | undefined => {
-  if (!isObject(close)) return undefined;
+  if (!isJsonObject(close)) return undefined;
   const { accounts, heads } = close;
   return typeof accounts === 'number' && typeof heads === 'string' ? { accounts, heads } : undefined;
 };
-
-const objectIn = (line: string): JsonObject | undefined => {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
