@@ -43,8 +43,8 @@ export const mutatedFolders: Readonly<Record<string, MutatedFolder>> = {
   'audit/close': auditPart('close'),
   'audit/log': auditPart('log', 'test/functions/audit/{seal-log,log-reader,log-sealer}.test.ts'),
   'audit/watch': auditPart('watch', 'test/functions/auditor/*.test.ts'),
-  'audit/restore': auditPart('restore', 'test/cli/restore/{restore-findings,verify-restore.property}.test.ts'),
-  'audit/trail': auditPart('trail', 'test/functions/runtime/trail/!(*.model|*.race|*.integration).test.ts'),
+  'audit/restore': auditPart('restore'),
+  'audit/trail': auditPart('trail', 'test/functions/runtime/trail/tree-paths.property.test.ts'),
   'event-store': {
     mutate: ['event-store', 'event-row', 'cancellation'].map((file) => `functions/adapters/dynamodb/${file}.ts`),
     tests: ['test/functions/adapters/dynamodb/{cancellation,event-store}.test.ts'],
