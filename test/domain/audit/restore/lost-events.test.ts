@@ -11,9 +11,14 @@ const placeOf = ({ streamId, version }: StoredEvent): string => factIdOf(streamI
 const isOfAccount = ({ streamId }: StoredEvent): boolean => partsOf(streamId).kind === 'account';
 const typeOf = ({ text }: StoredEvent): string => JSON.parse(text).type;
 
-/** What is found where each of the events is lost alone; left out where that is nothing. */
+/** The first and the last event of each type. */
+const ofEachType = [...Map.groupBy(events, typeOf).values()].flatMap((each) => [
+  ...new Set([...each.slice(0, 1), ...each.slice(-1)]),
+]);
+
+/** What is found where one of those is lost alone; left out where that is nothing. */
 const foundWithoutEach = (archive: typeof archived): readonly string[] =>
-  events.flatMap((lost) => {
+  ofEachType.flatMap((lost) => {
     const found = foundIn(
       events.filter((event) => event !== lost),
       archive,

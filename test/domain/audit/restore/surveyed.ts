@@ -2,6 +2,7 @@ import { findingsOf, type RestoreFinding } from '../../../../domain/audit/restor
 import type { ArchivedFact, Survey } from '../../../../domain/audit/restore/surveyed-place.ts';
 import { tableSurvey } from '../../../../domain/audit/restore/table-survey.ts';
 import type { EventStore, StoredEvent } from '../../../../domain/ports/event-store.ts';
+import type { DeliveredFact } from '../../../../domain/projections/projection.ts';
 import { factIdOf } from '../../../../domain/shared/stream-id.ts';
 import { deliveredFact } from '../../../../functions/facts/delivered-fact.ts';
 import { sha256 } from '../../../../functions/runtime/digest.ts';
@@ -21,9 +22,19 @@ export const archivedFrom = (events: readonly StoredEvent[]): readonly ArchivedF
       ...{ hash, text },
     }));
 
+const delivered = new Map<string, DeliveredFact>();
+
+/** Parses each text once, since many tables are surveyed that differ in one event. */
+const deliver: typeof deliveredFact = (event) => {
+  const name = `${factIdOf(event.streamId, event.version)} ${event.hash} ${event.text}`;
+  const fact = delivered.get(name) ?? deliveredFact(event);
+  delivered.set(name, fact);
+  return fact;
+};
+
 /** What is known of a table that holds these events, and of its archive. */
 export const surveyOf = (events: readonly StoredEvent[], archived: readonly ArchivedFact[] = []): Survey => {
-  const { addStored, addArchived, survey } = tableSurvey({ digest: sha256, deliver: deliveredFact });
+  const { addStored, addArchived, survey } = tableSurvey({ digest: sha256, deliver });
   for (const event of events) addStored(event);
   for (const fact of archived) addArchived(fact);
   return survey();
