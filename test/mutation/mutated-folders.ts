@@ -38,7 +38,7 @@ export const mutatedFolders: Readonly<Record<string, MutatedFolder>> = {
     tests: ['test/domain/audit/!(*.model|*.race|*.integration).test.ts'],
   },
   'audit/close': auditPart('close'),
-  'audit/log': auditPart('log'),
+  'audit/log': { mutate: ['domain/audit/log/**/*.ts'], tests: ['test/domain/audit/log/!(*.property).test.ts'] },
   'audit/watch': auditPart('watch', 'test/functions/auditor/*.test.ts'),
   'audit/restore': auditPart('restore'),
   'audit/trail': auditPart('trail', 'test/functions/runtime/trail/tree-paths.property.test.ts'),
