@@ -117,6 +117,17 @@ describe('a finding', () => {
     expect(codesAt('account bank 000000000003')).toEqual(['TotalsBroken']);
   });
 
+  it('is that one of two does not continue the totals, and none where it continues one of two', () => {
+    const of = (before: number) => ({ totals: { before: totalsOf(before), after: totalsOf(2) } });
+    const two = [
+      [2, of(1)],
+      [2, { ...of(7), factId: 'fork' }],
+    ] as const;
+    expect(claimed([1], ...two).findingAt(2)).toMatchObject({ codes: ['VersionContested', 'TotalsBroken'] });
+    const other = { factId: 'fork', totals: { before: totalsOf(0), after: totalsOf(7) } };
+    expect(claimed([1], [1, other], [2]).findingAt(2)).toBeUndefined();
+  });
+
   it('is two facts of one version, and none of them is preferred', () => {
     const other = [2, { factId: 'a fact', hash: 'other-hash' }] as const;
     const contested = { subject, version: 2, codes: ['VersionContested'], factIds: ['a fact', 'fact1', 'fact2'] };
@@ -140,6 +151,10 @@ describe('a finding', () => {
   it('is left alone where nothing about it changes', () => {
     const { told } = claimed([1], [2, { previousHash: 'other' }], [3]);
     expect(told.filter((line) => line.includes('findings'))).toEqual([]);
+    const otherText = claimed([1], [2, { previousHash: 'other' }], [1, { hash: 'another' }]);
+    expect(otherText.told.filter((line) => line.includes('account bank 2'))).toEqual([]);
+    const later = claimed([3], [3, { factId: 'fork', recordedAt: '2027' }]);
+    expect(later.told.filter((line) => line.includes('gaps'))).toEqual([]);
     const again = claimed([1], [2, { previousHash: 'other', hash: 'x' }], [2]);
     expect(again.told.filter((line) => line.includes('findings'))).toEqual(['put main#findings / account bank 2']);
   });

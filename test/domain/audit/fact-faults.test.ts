@@ -92,17 +92,13 @@ describe('the postings of an entry', () => {
     expect(faultsWith(['a', 'debit', '3.00'], ['b', 'credit', '1.00'], ['c', 'credit', '2'])).toEqual([]);
     expect(faultsWith(['a', 'debit', '1.00'], ['b', 'credit', '1.01'])).toEqual(['UnbalancedEntry']);
     expect(faultsWith(['a', 'debit', '1.00'], ['b', 'debit', '1.00'])).toEqual(['UnbalancedEntry']);
+    const balanced = [
+      ['c', 'debit', '5', yen],
+      ['d', 'credit', '5', yen],
+    ] as const;
+    expect(faultsWith(['a', 'debit', '1.00'], ...balanced)).toEqual(['UnbalancedEntry']);
     expect(faultsWith(['a', 'debit', '1.00'], ['b', 'credit', '1.00', yen])).toEqual(['UnbalancedEntry']);
-    expect(
-      faultsWith(
-        ...([
-          ['a', 'debit', '1.00'],
-          ['b', 'credit', '1.00'],
-          ['c', 'debit', '5', yen],
-          ['d', 'credit', '5', yen],
-        ] as const),
-      ),
-    ).toEqual([]);
+    expect(faultsWith(['a', 'debit', '1.00'], ['b', 'credit', '1.00'], ...balanced)).toEqual([]);
   });
 
   it('have amounts above zero', () => {

@@ -74,6 +74,7 @@ describe('a witness', () => {
 
   it.each([
     ['of another type', verifierKeyOf(bytesSha256, witness, 1)],
+    ['that says another type', text.replace(encoded, base64Of(concatenated([Uint8Array.of(1), publicKey])))],
     ['of another name', text.replace('w1', 'w2')],
     ['of another id', text.replace(keyId, '00000000')],
     ['of 31 bytes', verifierKeyOf(bytesSha256, { ...witness, publicKey: publicKey.subarray(1) }, cosignatureType)],

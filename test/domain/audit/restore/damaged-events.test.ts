@@ -114,7 +114,7 @@ describe('a place that is claimed more than once', () => {
   it('is contested where the archive has two texts of a fact that is gone', () => {
     const contested = `Contested ${one}: more than one fact claims it`;
     expect(foundWithout(one, [...archived, other])).toContain(contested);
-    expect(foundWithout(one, archived)).toEqual([`FactMissing ${one}: it is archived <- archived ${one}`]);
+    expect(foundWithout(one, archived)).toEqual([`FactMissing ${one}: it is archived <- archive ${one}`]);
   });
 
   it('is contested where two facts say that they moved an account to one version', () => {
@@ -122,7 +122,7 @@ describe('a place that is claimed more than once', () => {
     expect(foundIn(events, both)).toEqual([
       `Contested main#A#bank@2: ${one} ${elsewhere.factId}`,
       `Contested main#A#seller@2: ${one} ${elsewhere.factId}`,
-      `FactMissing ${elsewhere.factId}: it is archived <- archived ${elsewhere.factId}`,
+      `FactMissing ${elsewhere.factId}: it is archived <- archive ${elsewhere.factId}`,
     ]);
     expect(foundWithout('main#A#bank@2', both)[0]).toBe('Contested main#A#bank@2: more than one fact claims it');
   });

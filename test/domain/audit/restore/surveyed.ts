@@ -42,10 +42,11 @@ export const surveyOf = (events: readonly StoredEvent[], archived: readonly Arch
 
 const sourceOf = ({ repair }: RestoreFinding): string => {
   if (repair === undefined) return '';
-  if (repair.from === 'archive') return ` <- archived ${repair.fact.factId}`;
-  return repair.from === 'entry'
-    ? ` <- entry ${repair.entry}`
-    : ` <- ${repair.cause}, ${repair.terms.status} ${repair.terms.floor}`;
+  const { from } = repair;
+  if (from === 'archive') return ` <- ${from} ${repair.fact.factId}`;
+  return from === 'entry'
+    ? ` <- ${from} ${repair.entry}`
+    : ` <- ${from} ${repair.cause}, ${repair.terms.status} ${repair.terms.floor}`;
 };
 
 /** All that is wrong in a table, a line each: code, place, detail and where it can be repaired from. */

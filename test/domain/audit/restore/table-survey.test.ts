@@ -22,7 +22,8 @@ const transfer = 'main#X#trf_0123456789ABCDEFGHJKMNPQRS@0';
 
 describe('the survey of a table', () => {
   it('knows which facts name which others', () => {
-    const { references } = surveyOf(stored);
+    const { references, uncaptured } = surveyOf(stored);
+    expect(uncaptured).toEqual([]);
     const lines = new Set(references.map(({ from, to }) => `${from} -> ${to}`));
     expect([...lines].sort()).toEqual([
       'main#H#hld_Q1N56M3JS0Q37BDNB887C7A52Z@0 -> main#J#jen_D3K3SA8Z2XMKV9NB5R7AEM40SJ@0',
