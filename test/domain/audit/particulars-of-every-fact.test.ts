@@ -53,6 +53,11 @@ describe('the particulars of a fact', () => {
     expect(particularsOf({ ...factOf('AccountFrozen'), ...dinars }).changes[0]?.before).toEqual(dinars);
   });
 
+  it('name all reasons of a risk decision', () => {
+    const decided = { ...factOf('RiskDecided'), reasons: ['AmountFarFromPast', 'TooMany'] };
+    expect(particularsOf(decided).why).toMatchObject({ reason: 'AmountFarFromPast TooMany' });
+  });
+
   it('name the hold that an entry captures, and the transfer', () => {
     const entry = { ...factOf('JournalEntryPosted'), holdId: 'hld_1', transferId: 'trf_1' };
     expect(particularsOf(entry).why).toMatchObject({ holdId: 'hld_1', transferId: 'trf_1' });
