@@ -58,6 +58,6 @@ const accountChain = (ledger: string, accountId: string): Chain => ({
 });
 
 const subjectOf = (fact: Fact): string | undefined => {
-  if ('holdId' in fact && 'hold' in fact) return `hold ${fact.holdId}`;
+  if ('hold' in fact) return `hold ${fact.holdId}`;
   return 'transfer' in fact ? `transfer ${fact.transferId}` : undefined;
 };

@@ -24,7 +24,7 @@ export const noteGap = (rows: Rows, key: RowKey, { before, row, version, recorde
   );
   const [lowest] = left;
   if (lowest === undefined) {
-    if (wasGap) rows.remove(key);
+    rows.remove(key);
     return;
   }
   // Recorded times rise along an account, so the lowest version that is ahead was the first to show what is missing.

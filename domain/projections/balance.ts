@@ -15,26 +15,6 @@ export const balanceProjection: Projection = tallying((delivered) => [
 ]);
 
 const aboutIt = (delivered: DeliveredFact, fact: Fact): readonly FoldStep[] => {
-  switch (fact.type) {
-    case 'HoldAuthorized':
-    case 'HoldCaptured':
-    case 'HoldVoided':
-    case 'HoldExpired':
-      return [latestHold(delivered, fact)];
-    case 'JournalEntryPosted':
-    case 'RiskDecided':
-    case 'RiskAlertResolved':
-    case 'RequestRejected':
-    case 'LogKeysChanged':
-    case 'SealedValueOpened':
-    case 'SubjectErased':
-    case 'AccountOpened':
-    case 'AccountFrozen':
-    case 'AccountUnfrozen':
-    case 'AccountClosed':
-    case 'AccountLimitsChanged':
-      return [];
-    default:
-      return [latestTransfer(delivered, fact)];
-  }
+  if ('hold' in fact) return [latestHold(delivered, fact)];
+  return 'transfer' in fact ? [latestTransfer(delivered, fact)] : [];
 };

@@ -35,16 +35,13 @@ export const mutatedFolders: Readonly<Record<string, MutatedFolder>> = {
   risk: domain('risk', views, 'test/functions/fraud/{process-for-fraud,transfer-screening}.test.ts'),
   audit: {
     mutate: ['domain/audit/*.ts'],
-    tests: [
-      'test/domain/audit/!(*.model|*.race|*.integration).test.ts',
-      'test/functions/audit/!(*.model|*.race|*.integration).test.ts',
-    ],
+    tests: ['test/domain/audit/!(*.model|*.race|*.integration).test.ts'],
   },
   'audit/close': auditPart('close'),
-  'audit/log': auditPart('log', 'test/functions/audit/{seal-log,log-reader,log-sealer}.test.ts'),
+  'audit/log': { mutate: ['domain/audit/log/**/*.ts'], tests: ['test/domain/audit/log/!(*.property).test.ts'] },
   'audit/watch': auditPart('watch', 'test/functions/auditor/*.test.ts'),
-  'audit/restore': auditPart('restore', 'test/cli/restore/{restore-findings,verify-restore.property}.test.ts'),
-  'audit/trail': auditPart('trail', 'test/functions/runtime/trail/!(*.model|*.race|*.integration).test.ts'),
+  'audit/restore': auditPart('restore'),
+  'audit/trail': auditPart('trail', 'test/functions/runtime/trail/tree-paths.property.test.ts'),
   'event-store': {
     mutate: ['event-store', 'event-row', 'cancellation'].map((file) => `functions/adapters/dynamodb/${file}.ts`),
     tests: ['test/functions/adapters/dynamodb/{cancellation,event-store}.test.ts'],

@@ -4,7 +4,14 @@ import { base64Of, bytesOf, bytesOfBase64, textOf } from '../../../../domain/aud
 import { checkpointText, parseCheckpoint } from '../../../../domain/audit/log/checkpoint.ts';
 import { entriesOfBundle, entryBundleOf, entryBytesMaximum } from '../../../../domain/audit/log/entry-bundle.ts';
 import { consistencyProofText, inclusionProofText } from '../../../../domain/audit/log/proof-text.ts';
-import { isKeyName, keyIdOf, noteTextOf, parseNote, verifierKeyOf } from '../../../../domain/audit/log/signed-note.ts';
+import {
+  isKeyName,
+  keyIdOf,
+  noteTextOf,
+  parseNote,
+  signatureOf,
+  verifierKeyOf,
+} from '../../../../domain/audit/log/signed-note.ts';
 import { entriesPath, tilePath } from '../../../../domain/audit/log/tile.ts';
 import { InvariantViolation } from '../../../../domain/shared/failures.ts';
 import { bytesSha256 } from '../../../../functions/runtime/bytes-digest.ts';
@@ -27,6 +34,12 @@ describe('a signed note', () => {
     const key = { name: 'PeterNeumann', publicKey };
     expect(verifierKeyOf(bytesSha256, key)).toBe(peter.verifierKey);
     expect(parseNote(peter.note)?.signatures[0]?.keyId).toEqual(keyIdOf(bytesSha256, key));
+  });
+
+  it('has a signature by the name and the id of its key', () => {
+    const [signature] = parseNote(peter.note)?.signatures ?? [];
+    if (signature === undefined) throw new Error('No signature');
+    expect(signatureOf(bytesSha256, { name: 'PeterNeumann', publicKey }, signature.signature)).toEqual(signature);
   });
 
   it('is read as it was written', () => {

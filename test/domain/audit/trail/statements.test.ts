@@ -5,7 +5,7 @@ import { bankStatements } from '../../../../domain/audit/trail/bank-statements.t
 import type { ShownAccount } from '../../../../domain/audit/trail/shown-account.ts';
 import { standardAuditFiles } from '../../../../domain/audit/trail/standard-audit-file.ts';
 import { bytesSha256 } from '../../../../functions/runtime/bytes-digest.ts';
-import { exampleContents, filesOf, shownAccount } from './example-contents.ts';
+import { exampleContents, exampleEntries, filesOf, shownAccount } from './example-contents.ts';
 
 const withAccounts = (...accounts: readonly ShownAccount[]) => ({ ...exampleContents, accounts });
 
@@ -71,7 +71,9 @@ describe('bank statements', () => {
     const most = { ...shownAccount, closing: { debits: 999_999_999_999_999_999n, credits: 0n } };
     const tooMany = { ...shownAccount, closing: { debits: 1_000_000_000_000_000_000n, credits: 0n } };
     expect(bankStatements(withAccounts(most), bytesSha256).paths).toHaveLength(1);
-    expect(bankStatements(withAccounts(tooMany), bytesSha256).paths).toHaveLength(0);
+    const none = bankStatements(withAccounts(tooMany), bytesSha256);
+    expect(none.paths).toHaveLength(0);
+    expect(exampleEntries().flatMap((entry) => [...none.add(entry)])).toEqual([]);
   });
 });
 
@@ -92,6 +94,10 @@ describe('standard audit files', () => {
     expect(pathsWith(inCurrency('a', 'KWD', 3), inCurrency('b', 'JPY', 0))).toEqual(['saf-t.xml']);
     const moved = { debits: 1_000_000_000_000_000_000n, credits: 1_000_000_000_000_000_000n };
     expect(pathsWith({ ...inCurrency('a', 'USD', 2), closing: moved })).toEqual([]);
+    const standing = (debits: bigint) => ({ opening: { debits, credits: 0n }, closing: { debits, credits: 0n } });
+    const most = 999_999_999_999_999_999n;
+    expect(pathsWith({ ...inCurrency('a', 'USD', 2), ...standing(most) })).toEqual(['saf-t.xml']);
+    expect(pathsWith({ ...inCurrency('a', 'USD', 2), ...standing(most + 1n) })).toEqual([]);
   });
 
   it('count their entries before they show them', () => {

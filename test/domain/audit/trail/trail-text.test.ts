@@ -27,6 +27,16 @@ describe('text in other formats', () => {
     expect(xmlText('<a href="b">&</a>')).toBe('&lt;a href=&quot;b&quot;&gt;&amp;&lt;/a&gt;');
   });
 
+  it.each([
+    ['&', '&amp;'],
+    ['<', '&lt;'],
+    ['>', '&gt;'],
+    ['"', '&quot;'],
+    ["'", "'"],
+  ])('is escaped in XML where it is nothing else: %s', (text, escaped) => {
+    expect(xmlText(text)).toBe(escaped);
+  });
+
   it('is quoted in CSV only where it has to be', () => {
     expect(csvLine(['a', 'b,c', 'd "e"', ''])).toBe('a,"b,c","d ""e""",\n');
   });
