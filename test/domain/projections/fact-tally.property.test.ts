@@ -55,7 +55,8 @@ describe('a tally of facts', () => {
   });
 
   it('counts a fact whose hash is none, and wraps around', () => {
-    expect(withFact(noFacts, 'none')).toEqual({ count: 1, sum: noFacts.sum });
+    for (const none of ['none', '', `B${sha256('a')}`, `${sha256('a')}A`, `${sha256('a').slice(1)}=`])
+      expect(withFact(noFacts, none)).toEqual({ count: 1, sum: noFacts.sum });
     const highest = `${'_'.repeat(42)}8`;
     const two = `${'A'.repeat(42)}I`;
     expect(withFact(withFact(noFacts, highest), two)).toEqual({ count: 2, sum: `${'A'.repeat(42)}E` });

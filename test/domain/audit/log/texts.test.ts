@@ -47,6 +47,10 @@ describe('a signed note', () => {
     expect(read?.text).toContain('answer to your problem,\n');
     expect(read?.signatures[0]?.signature).toHaveLength(64);
     expect(read === undefined ? undefined : noteTextOf(read)).toBe(peter.note);
+    const twice = `${peter.note}${peter.note.slice(peter.note.indexOf('— '))}`;
+    const readTwice = parseNote(twice);
+    expect(readTwice?.signatures).toHaveLength(2);
+    expect(readTwice === undefined ? undefined : noteTextOf(readTwice)).toBe(twice);
   });
 
   it.each([
@@ -56,6 +60,9 @@ describe('a signed note', () => {
     ['has a signature that is no base64', peter.note.replace('x08go', 'x08g*')],
     ['has a signature of nothing but a key id', 'text\n\n— a AAAAAA==\n'],
     ['has another dash', peter.note.replace('— ', '- ')],
+    ['has something before a signature', peter.note.replace('— ', 'x— ')],
+    ['has something behind a signature', peter.note.replace(/\n$/, ' x\n')],
+    ['has a signature by a name with a plus', peter.note.replace('— Peter', '— Peter+')],
   ])('is no note where it %s', (_, note) => {
     expect(parseNote(note)).toBeUndefined();
   });

@@ -26,6 +26,14 @@ describe('the tree of a log', () => {
     expect(hex(rootOfEdge(bytesSha256, extendedEdge(bytesSha256, emptyEdge, hashes)))).toBe(root);
   });
 
+  it('grows from its edge as from all that is before it', () => {
+    const hashes = leaves.map((leaf) => leafHashOf(bytesSha256, Buffer.from(leaf, 'hex')));
+    for (const size of hashes.keys()) {
+      const edge = extendedEdge(bytesSha256, emptyEdge, hashes.slice(0, size));
+      expect(hex(rootOfEdge(bytesSha256, extendedEdge(bytesSha256, edge, hashes.slice(size))))).toBe(roots.at(-1));
+    }
+  });
+
   it('shows a leaf by its siblings, from below upwards', () => {
     expect(inclusionRanges(0, 1)).toEqual([]);
     expect(inclusionRanges(5, 7)).toEqual([

@@ -31,7 +31,7 @@ describe('the setting that names witnesses', () => {
     'http://localhost',
     'http://localhost/a',
     'http://127.0.0.1:80',
-    'http://127.0.0.1:8080/a',
+    'http://127.0.0.1:8080/a/b',
   ])('has witnesses at %s', (url) => {
     expect(parseWitnesses(`${url} ${key('w')}`)).toEqual([{ url, verifierKey: key('w') }]);
   });
