@@ -39,6 +39,12 @@ describe('a masked transcript', () => {
     );
   });
 
+  it('is the same where a story took a minute more, and differs where a view does', () => {
+    const view = (rows: number, differences: number) => `balance     23    ${rows}            ${differences}`;
+    expect(masked(view(22, 0))).toBe(masked(view(23, 0)));
+    expect(masked(view(22, 0))).not.toBe(masked(view(22, 1)));
+  });
+
   it('differs where an amount, an id or a code does', () => {
     for (const [one, other] of [
       ['97.10', '97.11'],

@@ -6,6 +6,8 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uuid>'],
   [/\b[0-9a-f]{32}\b/g, '<trace>'],
   [/(?<![\w-])[\w-]{43}(?![\w-])/g, '<hash>'],
+  // Facts are tallied by the minute, and a story may take two.
+  [/^((?:balance|fraud|audit) +\d+) +\d+( +\d+)$/gm, '$1  <rows>$2'],
   [/ {2,}/g, '  '],
   [/ +$/gm, ''],
 ];
