@@ -15,7 +15,7 @@ type Part = {
 
 const parts: readonly Part[] = [
   { name: 'types, lint, format', script: 'test/check.ts', counts: false },
-  { name: 'unit', script: 'unit', counts: true },
+  { name: 'unit', script: 'unit', words: ['--maxWorkers=2'], counts: true },
   { name: 'integration', script: 'integration', words: ['--maxWorkers=2'], counts: true },
   { name: 'end to end', script: 'e2e', words: ['--runInBand'], counts: true },
   { name: 'journeys of the documents', script: 'test/docs/check-journeys.ts', counts: false },
