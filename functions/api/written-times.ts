@@ -28,8 +28,8 @@ export const watchWrites = (store: EventStore): { readonly store: EventStore; re
   return {
     store: {
       ...store,
-      append: async (writes) => {
-        const outcome = await store.append(writes);
+      append: async (writes, staged) => {
+        const outcome = await store.append(writes, staged);
         const published = outcome.code === 'Appended' ? outcome.events.find((event) => event.published) : undefined;
         if (published !== undefined) note(published.text);
         return outcome;
