@@ -33,6 +33,7 @@ export const balanceOfAccount = (delivered: DeliveredFact, ofFact: EffectOfFact)
   const totals = fact.type === 'JournalEntryPosted' ? totalsKey(ledger, currency, accountId) : undefined;
   return {
     reads: [mark, account, ...(totals === undefined ? [] : [totals])],
+    creates: [mark],
     within: [gap.partition, daysOf(ledger, accountId)],
     apply: (rows) => {
       if (rows.get(mark) !== undefined) return;

@@ -28,6 +28,8 @@ export type Rows = {
 export type FoldStep = {
   /** The rows that it always looks at. */
   readonly reads: readonly RowKey[];
+  /** Those of them that are there only where the step was applied before; the others are its past. */
+  readonly creates?: readonly RowKey[];
   /**
    * Partitions of rows that it seldom looks at: which, and whether, shows when it is applied. Each is read only then,
    * at the price of another request, and the step is applied anew.

@@ -61,7 +61,7 @@ const countAndDecide = (departure: Departure, delivered: DeliveredFact, options:
   };
   // What was decided before is looked up only by those few that something stands against.
   const within = [pacesOfAccount(ledger, accountId), standingsOf(ledger), alertsOf(ledger), outboxOf(ledger)];
-  return { reads: [mark, departing], within, apply };
+  return { reads: [mark, departing], creates: [mark], within, apply };
 };
 
 type Considered = {
@@ -122,6 +122,7 @@ const alertOfReview = (
   const standingAt = standingKey(ledger, accountId);
   return {
     reads: [mark, alertAt, standingAt],
+    creates: [mark],
     apply: (rows) => {
       if (rows.get(mark) !== undefined) return;
       rows.put(mark, { at: delivered.fact.recordedAt });

@@ -50,7 +50,9 @@ const archiveSome = async (
     const pending = await unmarked(ledger, facts, options);
     if (pending.length === 0) return;
     const draft = { body: segmentOf(place.next, pending, options.digest), textsApart: textsApart(pending) };
-    if ((await takePlace(ledger, { place, draft }, options)).outcome === 'committed') {
+    const { isOwn, outcome } = await takePlace(ledger, { place, draft }, options);
+    if (outcome === 'committed') {
+      if (isOwn) return;
       lost = 0;
       continue;
     }

@@ -8,7 +8,8 @@ import {
 import type { FoldStep } from '../../domain/projections/projection.ts';
 import { InvariantViolation, TransientFailure } from '../../domain/shared/failures.ts';
 import { type Backoff, delayAfter, type Waiting } from './backoff.ts';
-import { type FailedFold, foldSteps, nameOfRow } from './fold-steps.ts';
+import { type FailedFold, foldSteps, type KnownRows, nameOfRow } from './fold-steps.ts';
+import type { RememberedRows } from './remembered-rows.ts';
 
 /** How often rows that others changed meanwhile are read and folded again, and the waits in between in milliseconds. */
 export const revisionBackoff: Backoff = { attemptsMaximum: 12, delayFirst: 5, delayMaximum: 500 };
@@ -19,6 +20,8 @@ export type CommitOptions = {
   readonly onConflict: () => void;
   /** Told of changes before they are committed: at least once of all that are, and perhaps of some that are not. */
   readonly beforeCommit?: (changes: readonly RowChange[]) => void;
+  /** Rows that need not be read where the commit checks them; all are read where absent. */
+  readonly remembered?: RememberedRows;
 };
 
 /** A step, and which fact it belongs to where that matters. */
@@ -28,22 +31,49 @@ export type OwnedStep = FoldStep & { readonly owner?: number };
  * Folds steps, in order, over their rows and commits all that changed at once; in several commits, split between facts,
  * where they changed more rows than one holds. Answers the first step whose fold threw; only steps before it may have
  * been committed then. Throws what the store throws, and TransientFailure where others kept changing the same rows.
+ *
+ * The first try believes what is remembered, and that what a step creates is not there: the commit fails where that is
+ * wrong, and everything is read then.
  */
 export const commitSteps = async (
   steps: readonly OwnedStep[],
   options: CommitOptions,
 ): Promise<FailedFold | undefined> => {
+  const { store, remembered, waiting } = options;
+  let believed: KnownRows = believedOf(steps, remembered);
   for (let attempt = 1; attempt <= revisionBackoff.attemptsMaximum; attempt += 1) {
-    const folded = await foldOver(steps, options.store);
+    const folded = await foldOver(steps, believed, store);
     if ('failure' in folded) return folded;
-    if (folded.changes.length > rowsPerCommitMaximum) return commitHalves(steps, options);
-    if (folded.changes.length === 0) return undefined;
-    options.beforeCommit?.(folded.changes);
-    if ((await options.store.commit(folded.changes)) === 'committed') return undefined;
+    const { changes } = folded;
+    if (changes.length > rowsPerCommitMaximum) return commitHalves(steps, options);
+    if (changes.length === 0) return undefined;
+    options.beforeCommit?.(changes);
+    // Whatever comes of it, also where that stays unknown, what was known before it is out of date.
+    remembered?.forget(changes);
+    if ((await store.commit(changes)) === 'committed') {
+      remembered?.keep(changes);
+      return undefined;
+    }
+    if (believed.size > 0) {
+      believed = nothingBelieved;
+      continue;
+    }
     options.onConflict();
-    await options.waiting.pause(delayAfter(attempt, revisionBackoff, options.waiting.random));
+    await waiting.pause(delayAfter(attempt, revisionBackoff, waiting.random));
   }
   throw new TransientFailure('Others kept changing the same rows');
+};
+
+const nothingBelieved: KnownRows = new Map();
+
+const believedOf = (steps: readonly FoldStep[], remembered: RememberedRows | undefined): KnownRows => {
+  const believed = new Map<string, Row | undefined>();
+  for (const key of distinctKeys(steps)) {
+    const row = remembered?.recall(key);
+    if (row !== undefined) believed.set(nameOfRow(key), row);
+  }
+  for (const key of steps.flatMap(({ creates = [] }) => creates)) believed.set(nameOfRow(key), undefined);
+  return believed;
 };
 
 /** The rows that some steps are sure to read, each once. */
@@ -54,19 +84,32 @@ const distinct = (keys: readonly RowKey[]): readonly RowKey[] => [
   ...new Map(keys.map((key) => [nameOfRow(key), key] as const)).values(),
 ];
 
-// Rows that only some folds ask for are read once it is known which, all that are known by then in one request.
+/*
+ * Rows that only some folds ask for are read once it is known which, all that are known by then in one request. A row
+ * that is believed is read after all where nothing would check it: where the fold does not change it, or throws.
+ */
 const foldOver = async (
   steps: readonly FoldStep[],
+  believed: KnownRows,
   store: Pick<ProjectionStore, 'load'>,
 ): Promise<FailedFold | { readonly changes: readonly RowChange[] }> => {
-  const known = new Map<string, Row | undefined>();
-  let wanted = distinctKeys(steps);
+  const known = new Map(believed);
+  const unchecked = new Set(believed.keys());
+  let wanted: readonly RowKey[] = distinctKeys(steps).filter((key) => !unchecked.has(nameOfRow(key)));
   for (;;) {
-    for (const key of wanted) known.set(nameOfRow(key), undefined);
+    for (const key of wanted) {
+      known.set(nameOfRow(key), undefined);
+      unchecked.delete(nameOfRow(key));
+    }
     for (const row of await loadAll(wanted, store)) known.set(nameOfRow(row.key), row);
     const folded = foldSteps(steps, known);
-    if (!('unread' in folded)) return folded;
-    wanted = folded.unread;
+    if ('unread' in folded) {
+      wanted = folded.unread;
+      continue;
+    }
+    const checked = new Set('changes' in folded ? folded.changes.map(({ key }) => nameOfRow(key)) : []);
+    wanted = distinctKeys(steps).filter((key) => unchecked.has(nameOfRow(key)) && !checked.has(nameOfRow(key)));
+    if (wanted.length === 0) return folded;
   }
 };
 

@@ -9,6 +9,7 @@ import { type CommitOptions, commitSteps, distinctKeys } from './commit-steps.ts
 import { nameOfRow } from './fold-steps.ts';
 import { lastingFailure } from './lasting-failure.ts';
 import type { Arrival, ProcessFacts, Progress } from './process-facts.ts';
+import { rememberedRows } from './remembered-rows.ts';
 
 export type ProjectFactsOptions = {
   readonly projection: Projection;
@@ -41,7 +42,7 @@ export const projectFacts = ({
   const stepsOf = (arrival: Arrival): readonly FoldStep[] =>
     sightings ? [...projection(arrival.delivered), ...sightingOf(arrival, clock)] : projection(arrival.delivered);
 
-  const committing = { store, waiting, onConflict, beforeCommit };
+  const committing = { store, waiting, onConflict, beforeCommit, remembered: rememberedRows() };
   return async (arrivals) => {
     const progress = progressFrom(arrivals, afterCommit);
     try {
