@@ -32,8 +32,6 @@ export const claimLink = (chain: Chain, version: number, claim: Claim): FoldStep
   const pages = here === there ? [here] : [here, there];
   return {
     reads: pages.map((page) => pageKey(chain, page)),
-    // Where versions come in order, nobody has begun the next page yet.
-    creates: pages.slice(1).map((page) => pageKey(chain, page)),
     within: [findingsOf(chain.ledger), gapsOf(chain.ledger)],
     apply: (rows) => {
       const was = new Map(pages.map((page) => [page, pageIn(chain, rows.get(pageKey(chain, page)))]));
