@@ -40,7 +40,8 @@ export const commitSteps = async (
   options: CommitOptions,
 ): Promise<FailedFold | undefined> => {
   const { store, remembered, waiting } = options;
-  let believed: KnownRows = believedOf(steps, remembered);
+  const recalled = remembered?.recall(distinctKeys(steps)) ?? [];
+  let believed: KnownRows = believedOf(steps, recalled);
   for (let attempt = 1; attempt <= revisionBackoff.attemptsMaximum; attempt += 1) {
     const folded = await foldOver(steps, believed, store);
     if ('failure' in folded) return folded;
@@ -48,9 +49,12 @@ export const commitSteps = async (
     if (changes.length > rowsPerCommitMaximum) return commitHalves(steps, options);
     if (changes.length === 0) return undefined;
     options.beforeCommit?.(changes);
-    // Whatever comes of it, also where that stays unknown, what was known before it is out of date.
-    remembered?.forget(changes);
-    if ((await store.commit(changes)) === 'committed') {
+    const isCommitted = (await store.commit(changes)) === 'committed';
+    if (attempt === 1 && recalled.length > 0) {
+      if (isCommitted) remembered?.confirm();
+      else remembered?.refute();
+    }
+    if (isCommitted) {
       remembered?.keep(changes);
       return undefined;
     }
@@ -66,14 +70,12 @@ export const commitSteps = async (
 
 const nothingBelieved: KnownRows = new Map();
 
-const believedOf = (steps: readonly FoldStep[], remembered: RememberedRows | undefined): KnownRows => {
-  const believed = new Map<string, Row | undefined>();
-  for (const key of distinctKeys(steps)) {
-    const row = remembered?.recall(key);
-    if (row !== undefined) believed.set(nameOfRow(key), row);
-  }
-  for (const key of steps.flatMap(({ creates = [] }) => creates)) believed.set(nameOfRow(key), undefined);
-  return believed;
+const believedOf = (steps: readonly FoldStep[], recalled: readonly Row[]): KnownRows => {
+  const created = steps.flatMap(({ creates = [] }) => creates);
+  return new Map([
+    ...recalled.map((row) => [nameOfRow(row.key), row] as const),
+    ...created.map((key) => [nameOfRow(key), undefined] as const),
+  ]);
 };
 
 /** The rows that some steps are sure to read, each once. */

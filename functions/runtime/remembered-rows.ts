@@ -7,10 +7,14 @@ import { nameOfRow } from './fold-steps.ts';
  * folded over only where the commit of the result checks its revision: see `commitSteps`.
  */
 export type RememberedRows = {
-  readonly recall: (key: RowKey) => Row | undefined;
+  /** Those of the rows that are remembered; none for a while after such rows were out of date. */
+  readonly recall: (keys: readonly RowKey[]) => readonly Row[];
   /** Takes in what was committed, but for rows that are new: most are marks, and never written again. */
   readonly keep: (changes: readonly RowChange[]) => void;
-  readonly forget: (changes: readonly RowChange[]) => void;
+  /** A commit that rested on what was recalled went through. */
+  readonly confirm: () => void;
+  /** A commit that rested on what was recalled was refused. */
+  readonly refute: () => void;
 };
 
 /** An account's row takes about a kilobyte. */
@@ -22,13 +26,25 @@ export const rememberedMaximum = 5_000;
  */
 export const rememberedSeconds = 60;
 
+/**
+ * How many commits at most read everything before memory is tried again. Where several workers change the same rows,
+ * as those of several shards do, a commit that rests on memory is nearly always refused, and is charged all the same.
+ */
+export const doubtMaximum = 1_000;
+
 /** `now` answers milliseconds that never go back. */
 export const rememberedRows = (now: () => number = () => performance.now()): RememberedRows => {
   const rows = new Map<string, { readonly row: Row; readonly until: number }>();
+  let doubt = 0;
+  let readsLeft = 0;
   return {
-    recall: (key) => {
-      const found = rows.get(nameOfRow(key));
-      return found !== undefined && found.until > now() ? asStored(found.row) : undefined;
+    recall: (keys) => {
+      if (readsLeft > 0) {
+        readsLeft -= 1;
+        return [];
+      }
+      const found = keys.map((key) => rows.get(nameOfRow(key))).filter((one) => one !== undefined);
+      return found.filter(({ until }) => until > now()).map(({ row }) => asStored(row));
     },
     keep: (changes) => {
       const until = now() + rememberedSeconds * 1_000;
@@ -43,8 +59,12 @@ export const rememberedRows = (now: () => number = () => performance.now()): Rem
         rows.delete(name);
       }
     },
-    forget: (changes) => {
-      for (const { key } of changes) rows.delete(nameOfRow(key));
+    confirm: () => {
+      doubt = Math.max(0, doubt - 1);
+    },
+    refute: () => {
+      doubt = Math.min(doubtMaximum, 2 * doubt + 1);
+      readsLeft = doubt;
     },
   };
 };

@@ -8,25 +8,25 @@ import { costOfConsumers } from '../support/consumer-costs.ts';
 describe('what consumers spend on an entry with two postings', () => {
   it('in batches of one', async () => {
     expect(await costOfConsumers(1)).toEqual({
-      balance: { writeUnits: 16, readUnits: 8, rowsWritten: 8, requests: 4 },
-      fraud: { writeUnits: 8, readUnits: 5, rowsWritten: 4, requests: 5 },
-      audit: { writeUnits: 11, readUnits: 8.5, rowsWritten: 5.5, requests: 10 },
+      balance: { writeUnits: 16, readUnits: 1.27, rowsWritten: 8, requests: 3.125 },
+      fraud: { writeUnits: 8, readUnits: 2.255, rowsWritten: 4, requests: 4.25 },
+      audit: { writeUnits: 11, readUnits: 5.25, rowsWritten: 5.5, requests: 7.625 },
     });
   });
 
   it('in batches of ten', async () => {
     expect(await costOfConsumers(10)).toEqual({
-      balance: { writeUnits: 9.2, readUnits: 4.6, rowsWritten: 4.6, requests: 0.4 },
-      fraud: { writeUnits: 4.4, readUnits: 2.3, rowsWritten: 2.2, requests: 0.5 },
-      audit: { writeUnits: 7.4, readUnits: 4.9, rowsWritten: 3.7, requests: 1 },
+      balance: { writeUnits: 9.2, readUnits: 0.37, rowsWritten: 4.6, requests: 0.3125 },
+      fraud: { writeUnits: 4.4, readUnits: 0.455, rowsWritten: 2.2, requests: 0.425 },
+      audit: { writeUnits: 7.4, readUnits: 2.55, rowsWritten: 3.7, requests: 0.7625 },
     });
   });
 
   it('in batches of a hundred', async () => {
     expect(await costOfConsumers(100)).toEqual({
-      balance: { writeUnits: 8.52, readUnits: 4.26, rowsWritten: 4.26, requests: 0.12 },
-      fraud: { writeUnits: 4.08, readUnits: 2.07, rowsWritten: 2.04, requests: 0.11 },
-      audit: { writeUnits: 6.06, readUnits: 4.06, rowsWritten: 3.03, requests: 0.17 },
+      balance: { writeUnits: 8.52, readUnits: 0.28, rowsWritten: 4.26, requests: 0.0775 },
+      fraud: { writeUnits: 4.08, readUnits: 0.295, rowsWritten: 2.04, requests: 0.0875 },
+      audit: { writeUnits: 6.06, readUnits: 2.29, rowsWritten: 3.03, requests: 0.1275 },
     });
   });
 });

@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProjectionStore, RowChange, RowKey } from '../../../domain/ports/projection-store.ts';
 import type { FoldStep, Projection } from '../../../domain/projections/projection.ts';
-import { TransientFailure } from '../../../domain/shared/failures.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import { memoryProjectionStore } from '../../../functions/adapters/memory/projection-store.ts';
 import { projectFacts } from '../../../functions/runtime/project-facts.ts';
-import { rememberedMaximum, rememberedRows, rememberedSeconds } from '../../../functions/runtime/remembered-rows.ts';
+import {
+  doubtMaximum,
+  type RememberedRows,
+  rememberedMaximum,
+  rememberedRows,
+  rememberedSeconds,
+} from '../../../functions/runtime/remembered-rows.ts';
 import { arrivalOf, frozen } from '../../support/arrivals.ts';
 import { relayedAt } from '../../support/kinesis-event.ts';
 
@@ -106,33 +111,31 @@ describe('a worker that remembers the rows it committed', () => {
       },
     };
     const { deliver } = workerOn(rows, () => [strict]);
-    await deliver(2);
-    await deliver();
+    for (let fact = 0; fact < 2; fact += 1) await deliver();
     expect(await bodyOf(rows, 'a')).toEqual({ count: 2 });
     await written(rows, 'a', { count: 0 });
     expect(await deliver()).toEqual({ applied: 1 });
     expect(await bodyOf(rows, 'a')).toEqual({ count: 1 });
   });
+});
 
-  it('forgets what a commit changed whose outcome nobody knows', async () => {
+describe('workers that change the same rows in turn', () => {
+  it('soon stop to rest commits on memory, since those are refused and charged', async () => {
     const rows = memoryProjectionStore();
-    let isLost = false;
-    const losing: ProjectionStore = {
+    let refused = 0;
+    const store: ProjectionStore = {
       ...rows,
       commit: async (changes) => {
         const outcome = await rows.commit(changes);
-        if (isLost) throw new TransientFailure('No answer');
+        if (outcome === 'conflict') refused += 1;
         return outcome;
       },
     };
-    const { deliver, loads } = workerOn(losing, () => [counting('a')]);
-    for (let fact = 0; fact < 3; fact += 1) await deliver();
-    isLost = true;
-    expect(await deliver()).toMatchObject({ applied: 0 });
-    isLost = false;
-    await deliver();
-    expect(await bodyOf(rows, 'a')).toEqual({ count: 5 });
-    expect(loads).toEqual(['a', 'a', 'a']);
+    const workers = [0, 1].map(() => workerOn(store, () => [counting('a')]));
+    for (let turn = 0; turn < 500; turn += 1) for (const worker of workers) await worker.deliver();
+    expect(await bodyOf(rows, 'a')).toEqual({ count: 1_000 });
+    expect(refused).toBeLessThan(20);
+    expect(refused).toBeGreaterThan(0);
   });
 });
 
@@ -174,6 +177,8 @@ describe('what is remembered', () => {
     body: { sort },
     ...more,
   });
+  const sortsOf = (memory: RememberedRows, sorts: readonly string[]): readonly string[] =>
+    memory.recall(sorts.map(key)).map(({ key: { sort } }) => sort);
   const remembering = () => {
     let at = 0;
     return {
@@ -187,25 +192,23 @@ describe('what is remembered', () => {
   it('is the row as the store has it', () => {
     const { memory } = remembering();
     memory.keep([change('a', { body: { b: 1, a: undefined as never } })]);
-    expect(memory.recall(key('a'))).toStrictEqual({ key: key('a'), revision: 4, body: { b: 1 } });
-    expect(memory.recall(key('b'))).toBeUndefined();
+    expect(memory.recall([key('a'), key('b')])).toStrictEqual([{ key: key('a'), revision: 4, body: { b: 1 } }]);
   });
 
-  it('has no row that is new, that was removed, or that is to be forgotten', () => {
+  it('has no row that is new or that was removed', () => {
     const { memory } = remembering();
-    memory.keep([change('new', { revision: 0 }), change('removed'), change('forgotten'), change('kept')]);
+    memory.keep([change('new', { revision: 0 }), change('removed'), change('kept')]);
     memory.keep([change('removed', { body: null })]);
-    memory.forget([change('forgotten')]);
-    expect(['new', 'removed', 'forgotten', 'kept'].filter((sort) => memory.recall(key(sort)))).toEqual(['kept']);
+    expect(sortsOf(memory, ['new', 'removed', 'kept'])).toEqual(['kept']);
   });
 
   it('is believed for a minute and no longer', () => {
     const { memory, pass } = remembering();
     memory.keep([change('a')]);
     pass(rememberedSeconds - 0.001);
-    expect(memory.recall(key('a'))).toBeDefined();
+    expect(sortsOf(memory, ['a'])).toEqual(['a']);
     pass(0.001);
-    expect(memory.recall(key('a'))).toBeUndefined();
+    expect(sortsOf(memory, ['a'])).toEqual([]);
   });
 
   it('is bounded, and what was written longest ago goes first', () => {
@@ -213,7 +216,24 @@ describe('what is remembered', () => {
     memory.keep([change('first'), change('second')]);
     memory.keep([change('first')]);
     memory.keep(Array.from({ length: rememberedMaximum - 1 }, (_, index) => change(`${index}`)));
-    expect(memory.recall(key('second'))).toBeUndefined();
-    expect(memory.recall(key('first'))).toBeDefined();
+    expect(sortsOf(memory, ['first', 'second'])).toEqual(['first']);
+  });
+
+  it('is left alone after it was out of date, longer each time, and tried again in the end', () => {
+    const { memory } = remembering();
+    memory.keep([change('a')]);
+    const readsUntilTried = (): number => {
+      let reads = 0;
+      while (sortsOf(memory, ['a']).length === 0) reads += 1;
+      return reads;
+    };
+    const reads = Array.from({ length: 12 }, () => {
+      memory.refute();
+      return readsUntilTried();
+    });
+    expect(reads).toEqual([1, 3, 7, 15, 31, 63, 127, 255, 511, 1_000, 1_000, 1_000]);
+    for (let commit = 0; commit < doubtMaximum; commit += 1) memory.confirm();
+    memory.refute();
+    expect(readsUntilTried()).toBe(1);
   });
 });
