@@ -13,6 +13,8 @@ const words = new Map(process.argv.slice(2).map((word) => word.split('=') as [st
 const sliceSeconds = Number(words.get('--slice-seconds') ?? 2);
 const rounds = Number(words.get('--rounds') ?? 3);
 const json = words.has('--json');
+/** Before what is measured: by then the programs of every process have been compiled as they stay. */
+const warmUpSeconds = 4;
 
 const accounts = Array.from({ length: 1_000 }, (_, index) => `bench:${index}`);
 const shared = 'bench:shared';
@@ -44,6 +46,12 @@ const measure = async (
   return measured;
 };
 
+const warmUp = async (ways: Readonly<Record<string, PostOne>>): Promise<void> => {
+  for (const post of Object.values(ways))
+    await measureSlice(emptyMeasurement(), post, { clients: 16, seconds: warmUpSeconds });
+  await consumersDone(stack);
+};
+
 const engine = await openDynamoDb();
 const stack = await startLocalStack();
 const report: unknown[] = [];
@@ -67,8 +75,7 @@ try {
       'event store': await eventStoreWay(engine, accountsOf, all),
       'HTTP API': await httpWay(stack, accountsOf, all),
     };
-    // The accounts were opened just now, and their facts are not what is measured.
-    await consumersDone(stack);
+    await warmUp(ways);
     for (const clients of [1, 16, 64]) {
       const measured = await measure(ways, clients);
       const raw = rateOf(measured.get('raw engine') ?? emptyMeasurement());
