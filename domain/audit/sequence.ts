@@ -6,9 +6,8 @@ import { InvariantViolation } from '../shared/failures.ts';
 import type { Json, JsonObject } from '../shared/json.ts';
 import { partsOf } from '../shared/stream-id.ts';
 import { type Close, closeInLine } from './close/close-line.ts';
+import { factLine } from './fact-line.ts';
 import { versionText } from './finding.ts';
-import { bytesOf } from './log/bytes.ts';
-import { entryBytesMaximum } from './log/entry-bundle.ts';
 import type { Particulars } from './particulars.ts';
 
 /*
@@ -95,24 +94,26 @@ export const segmentName = (ledger: string, firstSequence: number): string =>
 /** The object of a text that is too long to be part of a leaf. Its name tells its content. */
 export const textName = (ledger: string, textHash: string): string => `texts/${ledger}/${textHash}.json`;
 
-export const segmentOf = (firstSequence: number, facts: readonly ArchivableFact[], digest: Digest): string =>
-  facts.map((fact, position) => `${lineOf(firstSequence + position, fact, digest)}\n`).join('');
-
-/** Those of the facts whose text is not in its line, wherever its place is. */
-export const textsApart = (facts: readonly ArchivableFact[]): readonly ArchivableFact[] => facts.filter(isApart);
-
-const lineOf = (sequence: number, fact: ArchivableFact, digest: Digest): string => {
-  const { factId, hash, text, particulars } = fact;
-  const line: SequencedFact = isApart(fact)
-    ? { sequence, factId, hash, ...particulars, textHash: digest(text) }
-    : { sequence, factId, hash, ...particulars, data: JSON.parse(text) };
-  return canonicalJson(line);
+/** What is to be written at a place. */
+export type DraftSegment = {
+  readonly body: string;
+  /** Those of its facts whose text is not in its line, wherever its place is. */
+  readonly textsApart: readonly ArchivableFact[];
+  /** What `entriesOfSegment` reads in the body, as far as rows tell it; undefined where only reading it tells. */
+  readonly entries: readonly SequencedEntry[] | undefined;
 };
 
-// Whether it is does not depend on its place, so that whoever writes it decides the same.
-const isApart = ({ factId, hash, text, particulars }: ArchivableFact): boolean => {
-  const beside = canonicalJson({ sequence: Number.MAX_SAFE_INTEGER, factId, hash, ...particulars, data: {} });
-  return bytesOf(beside).length + bytesOf(text).length > entryBytesMaximum;
+export const segmentOf = (firstSequence: number, facts: readonly ArchivableFact[], digest: Digest): DraftSegment => {
+  const [textsApart, entries]: [ArchivableFact[], SequencedFact[]] = [[], []];
+  let body = '';
+  for (const [position, fact] of facts.entries()) {
+    const sequence = firstSequence + position;
+    const { line, textHash, isApart } = factLine(sequence, fact, digest);
+    body += `${line}\n`;
+    if (isApart) textsApart.push(fact);
+    if (textHash !== undefined) entries.push({ sequence, factId: fact.factId, hash: fact.hash, textHash });
+  }
+  return { body, textsApart, entries: entries.length === facts.length ? entries : undefined };
 };
 
 /** What is in a segment. Throws InvariantViolation for a body that is not one that was written from that place on. */

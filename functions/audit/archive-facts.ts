@@ -1,4 +1,4 @@
-import { type ArchivableFact, factsPerSegmentMaximum, segmentOf, textsApart } from '../../domain/audit/sequence.ts';
+import { type ArchivableFact, factsPerSegmentMaximum, segmentOf } from '../../domain/audit/sequence.ts';
 import { TransientFailure } from '../../domain/shared/failures.ts';
 import { type Backoff, delayAfter, type Waiting } from '../runtime/backoff.ts';
 import { type PlaceOptions, placeOf, takePlace, unmarked } from './take-place.ts';
@@ -49,7 +49,7 @@ const archiveSome = async (
     }
     const pending = await unmarked(ledger, facts, options);
     if (pending.length === 0) return;
-    const draft = { body: segmentOf(place.next, pending, options.digest), textsApart: textsApart(pending) };
+    const draft = segmentOf(place.next, pending, options.digest);
     const { isOwn, outcome } = await takePlace(ledger, { place, draft }, options);
     if (outcome === 'committed') {
       if (isOwn) return;

@@ -3,6 +3,7 @@ import {
   type ArchivableFact,
   type ArchivedRow,
   archivedKey,
+  type DraftSegment,
   entriesOfSegment,
   type SequencedEntry,
   type SequenceRow,
@@ -55,9 +56,6 @@ export const unmarked = async (
   return [...byName.values()];
 };
 
-/** What is to be written at a place: the lines of a segment, and the texts that they have apart. */
-export type DraftSegment = { readonly body: string; readonly textsApart: readonly ArchivableFact[] };
-
 /**
  * Writes a segment at a place, or finds what is there, and takes that over into the rows: the marks of its facts, the
  * row of its close and the next place, in one commit. The segment's name is the place where it begins, and objects are
@@ -73,9 +71,11 @@ export const takePlace = async (
   const name = segmentName(ledger, place.next);
   // A line never names a text that is not there.
   for (const { text } of draft.textsApart) await archive.create(textName(ledger, digest(text)), text);
-  const body = (await archive.create(name, draft.body)) === 'created' ? draft.body : await archive.read(name);
+  const isCreated = (await archive.create(name, draft.body)) === 'created';
+  const body = isCreated ? draft.body : await archive.read(name);
   if (body === undefined) throw new InvariantViolation(`${name} exists and cannot be read`);
-  const entries = entriesOfSegment(place.next, body);
+  // What was just made need not be read to be known.
+  const entries = (isCreated ? draft.entries : undefined) ?? entriesOfSegment(place.next, body);
   return { isOwn: body === draft.body, outcome: await store.commit(takenOver(ledger, { place, entries }, options)) };
 };
 

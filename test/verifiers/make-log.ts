@@ -39,7 +39,7 @@ export const makeLog = async ({ size, salt, signer }: LogPlan, chance: Chance): 
   for (const end of stopsBefore(size, chance)) {
     while (lines.length < end) {
       const count = Math.min(end - lines.length, 1 + chance.below(99));
-      const segment = segmentOf(lines.length + 1, factsFrom(lines.length, count, salt), sha256);
+      const segment = segmentOf(lines.length + 1, factsFrom(lines.length, count, salt), sha256).body;
       await archive.create(segmentName(ledger, lines.length + 1), segment);
       lines.push(...segment.split('\n').slice(0, -1));
     }

@@ -1,6 +1,6 @@
 import { type Close, closeLine } from '../../../domain/audit/close/close-line.ts';
 import { currencyTotals, headsRoot } from '../../../domain/audit/close/heads-root.ts';
-import { factsPerSegmentMaximum, segmentOf, textsApart } from '../../../domain/audit/sequence.ts';
+import { type DraftSegment, factsPerSegmentMaximum, segmentOf } from '../../../domain/audit/sequence.ts';
 import type { Clock } from '../../../domain/ports/clock.ts';
 import type { EventStore } from '../../../domain/ports/event-store.ts';
 import { TransientFailure } from '../../../domain/shared/failures.ts';
@@ -129,7 +129,11 @@ const draftOf = (
     previous: newest?.index ?? null,
     reason,
   };
-  const first = end + 1;
-  const body = `${segmentOf(first, facts, textDigest)}${closeLine(first + facts.length, close)}\n`;
-  return { close, draft: { body, textsApart: textsApart(facts) } };
+  return { close, draft: withClose(close, end + 1 + facts.length, segmentOf(end + 1, facts, textDigest)) };
 };
+
+const withClose = (close: Close, sequence: number, { body, entries, textsApart }: DraftSegment): DraftSegment => ({
+  body: `${body}${closeLine(sequence, close)}\n`,
+  textsApart,
+  entries: entries === undefined ? undefined : [...entries, { sequence, close }],
+});

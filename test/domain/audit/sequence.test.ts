@@ -14,7 +14,6 @@ import {
   sequenceKey,
   textHashOf,
   textName,
-  textsApart,
 } from '../../../domain/audit/sequence.ts';
 import { rowsPerCommitMaximum } from '../../../domain/ports/projection-store.ts';
 import { sha256 } from '../../../functions/runtime/digest.ts';
@@ -71,15 +70,17 @@ describe('where a fact is archived', () => {
 
 describe('a segment', () => {
   it('has a line of canonical JSON for each fact, from its place on', () => {
-    expect(segmentOf(7, [factOf('{"b":1}'), factOf('{"b":2}')], sha256)).toBe(line(7, '{"b":1}') + line(8, '{"b":2}'));
-    expect(segmentOf(7, [], sha256)).toBe('');
+    expect(segmentOf(7, [factOf('{"b":1}'), factOf('{"b":2}')], sha256).body).toBe(
+      line(7, '{"b":1}') + line(8, '{"b":2}'),
+    );
+    expect(segmentOf(7, [], sha256).body).toBe('');
   });
 
   it('has the hash of a text that is too long for a leaf, and the text is apart', () => {
     const [longest, tooLong] = [factOf(textOfLeaf(0)), factOf(textOfLeaf(1))];
-    expect(textsApart([longest, tooLong])).toEqual([tooLong]);
-    expect(segmentOf(1, [longest], sha256)).toContain('"data":{"a":"xxx');
-    const [apart] = factsOfSegment(1, segmentOf(1, [tooLong], sha256));
+    expect(segmentOf(1, [longest, tooLong], sha256).textsApart).toEqual([tooLong]);
+    expect(segmentOf(1, [longest], sha256).body).toContain('"data":{"a":"xxx');
+    const [apart] = factsOfSegment(1, segmentOf(1, [tooLong], sha256).body);
     expect(apart).toEqual({
       ...{ sequence: 1, factId: 'main#J#jen_1@0', hash: 'hash', textHash: sha256(tooLong.text) },
     });
@@ -87,8 +88,8 @@ describe('a segment', () => {
 
   it('counts bytes and not characters', () => {
     const text = textOfLeaf(0).replace('xx', 'ää');
-    expect(textsApart([factOf(text)])).toHaveLength(1);
-    expect(textsApart([factOf(text.replace('xx', ''))])).toHaveLength(0);
+    expect(segmentOf(1, [factOf(text)], sha256).textsApart).toHaveLength(1);
+    expect(segmentOf(1, [factOf(text.replace('xx', ''))], sha256).textsApart).toHaveLength(0);
   });
 
   it('is read back, and the hash of each text is told', () => {

@@ -15,5 +15,5 @@ export const pinnedFacts = async (): Promise<readonly DeliveredFact[]> => {
 /** Those facts as they are archived, line by line. */
 export const pinnedLogLines = async (): Promise<readonly string[]> => {
   const facts = (await pinnedFacts()).map((fact) => ({ ...fact, particulars: particularsOf(fact.fact) }));
-  return linesOfSegment(1, segmentOf(1, facts, sha256));
+  return linesOfSegment(1, segmentOf(1, facts, sha256).body);
 };

@@ -66,7 +66,7 @@ describe('the archive of facts', () => {
     const withText = (length: number): ArchivableFact => ({ ...fact, text: `{"name":"${'ä'.repeat(length)}"}` });
     const lengthOf = async (first: number): Promise<number> =>
       Buffer.byteLength((await archive.read(segmentName('main', first))) ?? '') - 1;
-    const around = segmentOf(Number.MAX_SAFE_INTEGER, [withText(0)], sha256).length - 1;
+    const around = segmentOf(Number.MAX_SAFE_INTEGER, [withText(0)], sha256).body.length - 1;
     const longest = Math.floor((entryBytesMaximum - around) / 2) - 1;
     await archiveFacts('main', [withText(longest)], options);
     expect(await lengthOf(1)).toBeGreaterThan(entryBytesMaximum - 40);
@@ -119,7 +119,7 @@ describe('the archive of facts', () => {
 
   it('takes over what another worker wrote before it crashed, and what comes instead gets the next place', async () => {
     const archive = memoryArchive();
-    await archive.create(segmentName('main', 1), segmentOf(1, factsNamed('x', 'y'), sha256));
+    await archive.create(segmentName('main', 1), segmentOf(1, factsNamed('x', 'y'), sha256).body);
     const options = optionsWith(memoryProjectionStore(), archive);
     await archiveFacts('main', factsNamed('y', 'z'), options);
     await archiveFacts('main', factsNamed('x'), options);
@@ -139,8 +139,8 @@ describe('the archive of facts', () => {
     for (const body of [
       '',
       'x\n',
-      segmentOf(2, factsNamed('x'), sha256),
-      segmentOf(1, factsNamed('x'), sha256).trim(),
+      segmentOf(2, factsNamed('x'), sha256).body,
+      segmentOf(1, factsNamed('x'), sha256).body.trim(),
     ]) {
       const archive = memoryArchive();
       await archive.create(segmentName('main', 1), body);

@@ -49,7 +49,7 @@ export const logWorld = (more: Partial<SealOptions> = {}) => {
     add: async (...counts: readonly number[]): Promise<void> => {
       for (const count of counts) {
         const names = Array.from({ length: count }, (_, position) => `n${facts + position}`);
-        await archive.create(segmentName('main', facts + 1), segmentOf(facts + 1, factsNamed(...names), sha256));
+        await archive.create(segmentName('main', facts + 1), segmentOf(facts + 1, factsNamed(...names), sha256).body);
         facts += count;
       }
     },

@@ -16,7 +16,7 @@ import { referenceLeafHash, referenceRoot } from '../log/reference-tree.ts';
 
 const linesOf = (events: readonly StoredEvent[]): readonly string[] => {
   const facts = events.map(deliveredFact).map((fact) => ({ ...fact, particulars: particularsOf(fact.fact) }));
-  return facts.length === 0 ? [] : linesOfSegment(1, segmentOf(1, facts, sha256));
+  return facts.length === 0 ? [] : linesOfSegment(1, segmentOf(1, facts, sha256).body);
 };
 
 const foldedOf = (lines: readonly string[], from: FoldedHeads = new Map()): FoldedHeads =>
