@@ -1,6 +1,5 @@
 import type { Digest } from '../ports/digest.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
-import { isPlainCanonicalObject } from '../shared/canonical-text.ts';
 import { bytesOf } from './log/bytes.ts';
 import { entryBytesMaximum } from './log/entry-bundle.ts';
 import type { ArchivableFact } from './sequence.ts';
@@ -15,10 +14,8 @@ export type FactLine = {
 };
 
 /**
- * The canonical JSON of a `SequencedFact`. Throws SyntaxError for a text in the line that is not JSON.
- *
- * It is put together, as its names are known and most texts are canonical already; several times faster than to make
- * it of objects.
+ * The canonical JSON of a `SequencedFact`, put together of its parts, since the longest of them is hashed by itself
+ * too. Throws SyntaxError for a text in the line that is not JSON.
  */
 export const factLine = (sequence: number, fact: ArchivableFact, digest: Digest): FactLine => {
   const { factId, hash, text, particulars } = fact;
@@ -34,7 +31,7 @@ export const factLine = (sequence: number, fact: ArchivableFact, digest: Digest)
       isApart: true,
     };
   }
-  const data = isPlainCanonicalObject(text) ? text : canonicalJson(JSON.parse(text));
+  const data = canonicalJson(JSON.parse(text));
   return {
     line: `${beforeData}"data":${data},${beforeSequence}${sequence},${last}`,
     textHash: data.startsWith('{') ? digest(data) : undefined,
