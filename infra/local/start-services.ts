@@ -10,6 +10,7 @@ import { mintDefaultToken } from './issuer/mint-default-token.ts';
 import { openIssuer } from './issuer/open-issuer.ts';
 import { startLambdaApi } from './lambda-api/start-lambda-api.ts';
 import type { Log } from './log.ts';
+import { sharedPages } from './mappings/shared-pages.ts';
 import { startMapping } from './mappings/start-mapping.ts';
 import { startSchedules } from './schedules/start-schedules.ts';
 import type { StackLocation } from './stack-location.ts';
@@ -104,6 +105,7 @@ const startInvoking = async ({ declared, location, folder, stores, log, closing 
 };
 
 const startSources = ({ declared, folder, stores, log, closing }: ServicesOptions, invoker: FunctionInvoker): void => {
+  const sharePages = sharedPages();
   for (const mapping of declared.mappings) {
     const missing = missingForMapping(declared, mapping);
     if (missing !== undefined) {
@@ -114,6 +116,7 @@ const startSources = ({ declared, folder, stores, log, closing }: ServicesOption
       mapping,
       invoker,
       endpoint: mapping.source.kind === 'kinesis' ? stores.engines.kinesisUrl : stores.engines.dynamodbUrl,
+      sharePages,
       folder: folder.inside('mappings'),
       failureDestination: { put: stores.buckets.store },
       log,

@@ -100,7 +100,7 @@ const gather = async (progress: Progress, reading: ShardReading): Promise<void> 
     if (rest > 0) await pause(rest, signal);
     const page = await readPage(progress, reading);
     const isFull = page.records.length === pageRecordsMaximum;
-    progress.readAgainAt = isFull ? 0 : performance.now() + restMilliseconds[mapping.source.kind];
+    progress.readAgainAt = isFull ? 0 : (page.readAt ?? performance.now()) + restMilliseconds[mapping.source.kind];
     take(page, progress, reading);
     if (progress.matched.length > 0) {
       windowEnds ??= performance.now() + windowMilliseconds;

@@ -9,7 +9,7 @@ import type { Shard, StreamSource } from './stream-source.ts';
 const listingMilliseconds = 10_000;
 const readerRestMilliseconds = 1_000;
 
-export type RunOptions = Omit<MappingOptions, 'endpoint'> & {
+export type RunOptions = Omit<MappingOptions, 'endpoint' | 'sharePages'> & {
   readonly source: StreamSource;
   readonly passes: EventFilter;
 };

@@ -6,6 +6,7 @@ import { eventFilter } from './event-filter.ts';
 import type { FailureDestination } from './failure-destination.ts';
 import { kinesisSource } from './kinesis-source.ts';
 import { runMapping } from './run-mapping.ts';
+import type { SharePages } from './shared-pages.ts';
 
 export type MappingMetrics = {
   /** Seconds since the oldest record that is read and not yet done with arrived; 0 where there is none. */
@@ -27,6 +28,8 @@ export type MappingOptions = {
    * Where the source is: the Kinesis endpoint for `kinesis`, the DynamoDB endpoint (streams included) for `dynamodb`.
    */
   readonly endpoint: string;
+  /** One for all mappings of a stack. */
+  readonly sharePages: SharePages;
   /** Takes `<mapping id>.json`: `<dataFolder>/mappings`. */
   readonly folder: string;
   readonly failureDestination: FailureDestination;
@@ -42,7 +45,7 @@ export const startMapping = (options: MappingOptions): Mapping => {
   const passes = eventFilter(mapping.filters);
   const source =
     mapping.source.kind === 'kinesis'
-      ? kinesisSource(mapping.source.arn, endpoint)
+      ? options.sharePages(kinesisSource(mapping.source.arn, endpoint))
       : dynamodbSource(mapping.source.arn, endpoint);
   return runMapping({ ...options, passes, source });
 };

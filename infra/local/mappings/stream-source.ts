@@ -27,6 +27,8 @@ export type Page = {
   readonly records: readonly SourceRecord[];
   /** Undefined once the shard is closed and read to its end. */
   readonly nextCursor: string | undefined;
+  /** By performance.now(); left out where it was read for whoever asked, just now. */
+  readonly readAt?: number;
 };
 
 /** A stream as a mapping sees it. */

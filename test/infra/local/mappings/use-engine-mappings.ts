@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
 import type { DeclaredMapping } from '../../../../infra/local/declared-stack.ts';
 import type { Invoker } from '../../../../infra/local/invoker.ts';
+import { type SharePages, sharedPages } from '../../../../infra/local/mappings/shared-pages.ts';
 import { type Mapping, startMapping } from '../../../../infra/local/mappings/start-mapping.ts';
 import { mappingOf, ok, temporaryFolder } from './fakes.ts';
 
@@ -10,9 +11,11 @@ import { mappingOf, ok, temporaryFolder } from './fakes.ts';
 export const useEngineMappings = () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let running: Mapping[] = [];
+  let sharePages: SharePages;
   beforeEach(async () => {
     folder = await temporaryFolder();
     running = [];
+    sharePages = sharedPages();
   });
   afterEach(async () => {
     await Promise.all(running.map((mapping) => mapping.stop()));
@@ -21,7 +24,7 @@ export const useEngineMappings = () => {
   return {
     start: (endpoint: string, invoker: Invoker, overrides: Partial<DeclaredMapping> = {}): Mapping => {
       const mapping = startMapping({
-        ...{ mapping: mappingOf(overrides), invoker, endpoint, folder: folder.path },
+        ...{ mapping: mappingOf(overrides), invoker, endpoint, sharePages, folder: folder.path },
         failureDestination: { put: async () => undefined },
         log: () => undefined,
       });
