@@ -22,7 +22,7 @@ export type DataFolderOptions = {
 };
 
 /** Rises when an older stack's files can no longer be read. */
-export const dataFolderFormat = 2;
+export const dataFolderFormat = 3;
 
 const versionFileName = 'version.json';
 const holderFileName = 'holder.json';

@@ -1,6 +1,7 @@
 import { isAllowed } from '../policies/is-allowed.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { DeclaredMapping, DeclaredStack } from './declared-stack.ts';
+import { tableAddresses } from './engines/by-engine.ts';
 import { freePort } from './engines/free-port.ts';
 import { type FunctionInvoker, functionInvoker } from './functions/function-invoker.ts';
 import type { Endpoints } from './functions/worker-messages.ts';
@@ -63,6 +64,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
 };
 
 const startInvoking = async ({ declared, location, folder, stores, log, closing }: ServicesOptions) => {
+  const { dynamodbUrl, dynamodbEngines, kinesisUrl } = stores.engines;
   const listeners: (() => void)[] = [];
   let endpoints: Endpoints | undefined;
   const invoker = functionInvoker({
@@ -74,6 +76,7 @@ const startInvoking = async ({ declared, location, folder, stores, log, closing 
       if (endpoints !== undefined) return endpoints;
       throw new Error('A function was invoked before the services were there');
     },
+    tables: dynamodbEngines === undefined ? {} : tableAddresses(declared.tables, dynamodbEngines),
     logsFolder: folder.inside('logs'),
     log,
     onStarted: () => {
@@ -90,7 +93,6 @@ const startInvoking = async ({ declared, location, folder, stores, log, closing 
     log,
   });
   closing.push(machines.stop);
-  const { dynamodbUrl, kinesisUrl } = stores.engines;
   const known: Endpoints = {
     dynamodb: dynamodbUrl,
     kinesis: kinesisUrl,

@@ -2,16 +2,16 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { isObject } from '../is-object.ts';
 import { DamagedData } from './damaged-data.ts';
 import type { HostOrder, HostReport, StartEngines } from './host-messages.ts';
-import { type Dynoxide, startDynoxide } from './start-dynoxide.ts';
+import { type DynamodbEngines, startDynamodbEngines } from './start-dynamodb-engines.ts';
 import { type KinesisEngine, startKinesis } from './start-kinesis.ts';
 
 // The program of the engine host: one process beside the stack, so that the Kinesis engine's work does not delay the
-// API, and so that somebody is there to end the DynamoDB engine when the stack is killed. Its second argument, the data
-// folder, is not read: it is how a later start recognises this process.
+// API, and so that somebody is there to end the DynamoDB engines when the stack is killed. Its second argument, the
+// data folder, is not read: it is how a later start recognises this process.
 
-type Running = { dynoxide: Dynoxide | undefined; kinesis: KinesisEngine | undefined; stopping: boolean };
+type Running = { dynamodb: DynamodbEngines | undefined; kinesis: KinesisEngine | undefined; stopping: boolean };
 
-const running: Running = { dynoxide: undefined, kinesis: undefined, stopping: false };
+const running: Running = { dynamodb: undefined, kinesis: undefined, stopping: false };
 const spawned = new Set<number>([process.pid]);
 
 const report = (message: HostReport): Promise<void> =>
@@ -21,7 +21,6 @@ const report = (message: HostReport): Promise<void> =>
   });
 
 const endNow = (code: number): never => {
-  running.dynoxide?.kill();
   for (const pid of spawned) if (pid !== process.pid) endQuietly(pid);
   process.exit(code);
 };
@@ -40,14 +39,15 @@ const start = async ({ dynoxide, kinesis, processesFile }: StartEngines): Promis
     writeFileSync(processesFile, JSON.stringify([...spawned]));
   };
   noteSpawned(process.pid);
-  const startingDynoxide = dynoxide === undefined ? undefined : startDynoxide({ ...dynoxide, onSpawn: noteSpawned });
-  const [kinesisEngine, dynamodbEngine] = await Promise.all([startKinesis(kinesis), startingDynoxide]);
+  const startingDynamodb =
+    dynoxide === undefined ? undefined : startDynamodbEngines({ ...dynoxide, onSpawn: noteSpawned });
+  const [kinesisEngine, dynamodb] = await Promise.all([startKinesis(kinesis), startingDynamodb]);
   running.kinesis = kinesisEngine;
-  running.dynoxide = dynamodbEngine;
-  dynamodbEngine?.ended.then((how) => {
-    if (!running.stopping) fail(new Error(`The DynamoDB engine ended by itself: ${how}`));
+  running.dynamodb = dynamodb;
+  dynamodb?.ended.then((how) => {
+    if (!running.stopping) fail(new Error(`A DynamoDB engine ended by itself: ${how}`));
   });
-  await report({ kind: 'ready', dynamodbUrl: dynamodbEngine?.url, kinesisUrl: kinesisEngine.url });
+  await report({ kind: 'ready', dynamodb: dynamodb?.addresses, kinesisUrl: kinesisEngine.url });
 };
 
 const fail = async (error: unknown): Promise<void> => {
@@ -62,7 +62,7 @@ const withCause = ({ message, cause }: Error): string =>
 
 const stop = async (processesFile: string | undefined): Promise<void> => {
   running.stopping = true;
-  await Promise.all([running.dynoxide?.stop(), running.kinesis?.stop()]);
+  await Promise.all([running.dynamodb?.stop(), running.kinesis?.stop()]);
   if (processesFile !== undefined) rmSync(processesFile, { force: true });
   process.exit(0);
 };

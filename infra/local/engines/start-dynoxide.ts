@@ -10,7 +10,6 @@ export type Dynoxide = {
   /** Resolves when it has ended, whether it was asked to or not. */
   readonly ended: Promise<string>;
   readonly stop: () => Promise<void>;
-  readonly kill: () => void;
 };
 
 export type DynoxideOptions = {
@@ -61,7 +60,6 @@ const start = async ({ binary, databaseFile, onSpawn }: DynoxideOptions, port: n
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     ended,
-    kill: () => child.kill('SIGKILL'),
     stop: async () => {
       child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), stopMilliseconds);

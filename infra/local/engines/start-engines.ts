@@ -5,13 +5,17 @@ import { beginAgain, type DataFolder } from '../data-folder.ts';
 import type { Log } from '../log.ts';
 import type { StackLocation } from '../stack-location.ts';
 import { StartRefused } from '../start-refused.ts';
+import type { ByEngine } from './by-engine.ts';
 import { endLeftoverEngines } from './end-leftover-engines.ts';
 import type { HostOrder, HostReport } from './host-messages.ts';
 import { resolveDynoxide } from './resolve-dynoxide.ts';
 
 /** The databases that the stack runs on, in processes of their own. */
 export type Engines = {
+  /** Where all tables are found. */
   readonly dynamodbUrl: string;
+  /** Of the two engines behind that address; undefined where somebody else's DynamoDB is there. */
+  readonly dynamodbEngines: ByEngine<string> | undefined;
   readonly kinesisUrl: string;
   /** The engine host's process id, and that of nobody else's DynamoDB. */
   readonly pid: number;
@@ -38,7 +42,10 @@ export const startEngines = async ({ folder, location, environment, log }: Engin
     elsewhere === undefined
       ? {
           binary: await resolveDynoxide({ enginesFolder: folder.inside('engines'), environment, log }),
-          databaseFile: folder.inside('dynamodb', 'tables.db'),
+          databaseFiles: {
+            withStream: folder.inside('dynamodb', 'with-stream.db'),
+            withoutStream: folder.inside('dynamodb', 'without-stream.db'),
+          },
         }
       : undefined;
   const host = startHost(folder);
@@ -50,13 +57,14 @@ export const startEngines = async ({ folder, location, environment, log }: Engin
   };
   host.send(order);
   const life = lifeOf(host);
-  const { dynamodbUrl = elsewhere, kinesisUrl } = await readiness(host, folder).catch(async (error) => {
+  const { dynamodb, kinesisUrl } = await readiness(host, folder).catch(async (error) => {
     // Whoever tries again on this folder must not meet an engine that still has its files open.
     await life.stop();
     throw error;
   });
+  const dynamodbUrl = dynamodb?.url ?? elsewhere;
   if (dynamodbUrl === undefined) throw new Error('The engine host started no DynamoDB engine');
-  return { dynamodbUrl, kinesisUrl, pid: host.pid ?? 0, ...life };
+  return { dynamodbUrl, dynamodbEngines: dynamodb?.engines, kinesisUrl, pid: host.pid ?? 0, ...life };
 };
 
 const startHost = (folder: DataFolder): ChildProcess => {

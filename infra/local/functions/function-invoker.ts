@@ -25,6 +25,8 @@ export type FunctionInvokerOptions = {
    * Asked when a function is first started: some services are up only then, because they invoke functions themselves.
    */
   readonly endpoints: () => Endpoints;
+  /** The address of the engine of each table; a table that is not named is found at the endpoint. */
+  readonly tables: Readonly<Record<string, string>>;
   /** Takes `<function>.log`. */
   readonly logsFolder: string;
   readonly log: Log;
@@ -78,7 +80,7 @@ export const functionInvoker = (options: FunctionInvokerOptions): FunctionInvoke
 };
 
 const start = (declared: DeclaredFunction, options: FunctionInvokerOptions): FunctionProcess => {
-  const { location, machines, logsFolder, log } = options;
+  const { location, machines, tables, logsFolder, log } = options;
   const endpoints = options.endpoints();
   const said = new Set<string>();
   return startFunctionProcess({
@@ -90,6 +92,7 @@ const start = (declared: DeclaredFunction, options: FunctionInvokerOptions): Fun
       location,
       machineArns: machines.map(({ arn }) => arn),
       endpoints,
+      tables,
     },
     logFile: join(logsFolder, `${declared.name}.log`),
     onDenied: (action, resource) => {

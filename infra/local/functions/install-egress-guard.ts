@@ -5,10 +5,12 @@ import { Socket } from 'node:net';
 import type { AccessRequest } from '../../policies/is-allowed.ts';
 import { hidesMissingHeader } from '../buckets/hides-missing-header.ts';
 import { parseObjectPath } from '../buckets/object-path.ts';
-import { accessDecision } from './access-decision.ts';
+import { type AccessDecision, accessDecision } from './access-decision.ts';
 import { type Denial, denialOf } from './denial.ts';
+import { type HeldRequest, heldRequest } from './held-request.ts';
 import { requestTarget } from './request-target.ts';
 import type { OutgoingCall } from './requested-access.ts';
+import { tableAddress } from './table-address.ts';
 import type { Grants } from './worker-messages.ts';
 
 /**
@@ -19,25 +21,35 @@ import type { Grants } from './worker-messages.ts';
  */
 export const installEgressGuard = (grants: Grants, onDenied: (request: AccessRequest) => void): void => {
   const decide = accessDecision(grants);
+  const tables = new Map(Object.entries(grants.tables));
+  const addressOf = (call: OutgoingCall): string | undefined => tableAddress(call, tables);
   const origins = new Set(Object.values(grants.endpoints).map((url) => new URL(url).host));
-  const guarded = (original: typeof http.request): typeof http.request => {
+  const guarded = (module: typeof http | typeof https): typeof http.request => {
+    const original = module.request;
     const request = (...given: readonly unknown[]): ClientRequest => {
       const target = requestTarget(given);
-      const sent: ClientRequest = Reflect.apply(original, undefined, given);
-      if (origins.has(target.host)) heldUntilDecided(sent, decide, { grants, onDenied });
-      else if (isAws(target.hostname)) heldUntilDecided(sent, () => notHere(target.hostname), { grants, onDenied });
-      return sent;
+      const isOurs = origins.has(target.host);
+      if (!isOurs && !isAws(target.hostname)) return Reflect.apply(original, undefined, given);
+      const held = heldRequest({ request: original, globalAgent: module.globalAgent }, given);
+      const decideHere = isOurs ? decide : () => notHere(target.hostname);
+      return untilDecided(held, { decide: decideHere, addressOf, functionName: grants.functionName, onDenied });
     };
     return request;
   };
-  http.request = guarded(http.request);
-  https.request = guarded(https.request);
+  http.request = guarded(http);
+  https.request = guarded(https);
   http.get = endedAtOnce(http.request);
   https.get = endedAtOnce(https.request);
   syncBuiltinESMExports();
 };
 
-type Decided = { readonly grants: Grants; readonly onDenied: (request: AccessRequest) => void };
+type Decided = {
+  readonly decide: AccessDecision;
+  /** Where a call goes that may go; undefined to where it was meant to go. */
+  readonly addressOf: (call: OutgoingCall) => string | undefined;
+  readonly functionName: string;
+  readonly onDenied: (request: AccessRequest) => void;
+};
 
 const isAws = (hostname: string): boolean => /\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(hostname);
 
@@ -46,12 +58,10 @@ const isAws = (hostname: string): boolean => /\.(amazonaws\.com(\.cn)?|api\.aws)
  */
 const notHere = (hostname: string): AccessRequest => ({ action: 'local:CallService', resource: hostname });
 
-// Node sends the head with the first part of the body, so a request whose parts are kept back has not left yet.
-const heldUntilDecided = (
-  request: ClientRequest,
-  decide: ReturnType<typeof accessDecision>,
-  { grants, onDenied }: Decided,
-): void => {
+const untilDecided = (
+  { request, release }: HeldRequest,
+  { decide, addressOf, functionName, onDenied }: Decided,
+): ClientRequest => {
   const kept: Buffer[] = [];
   const originalEnd = request.end.bind(request);
   request.write = (chunk: unknown, ...rest: readonly unknown[]): boolean => {
@@ -64,31 +74,35 @@ const heldUntilDecided = (
     if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') kept.push(bytesOf(chunk));
     const [only] = kept;
     const body = kept.length === 1 && only !== undefined ? only : Buffer.concat(kept);
-    const target = request.getHeader('x-amz-target');
-    const call = {
-      method: request.method,
-      path: request.path,
-      target: typeof target === 'string' ? target : undefined,
-      body: typeof target === 'string' ? body.toString() : '',
-    };
+    const call = outgoingCall(request, body);
     const refused = decide(call);
     if (refused === undefined) {
       const listing = listingOf(call);
       // Without the right to list a bucket, S3 answers 403 rather than 404 for what is not there.
       if (listing !== undefined && decide(listing) !== undefined) request.setHeader(hidesMissingHeader, 'true');
+      release(addressOf(call));
       return body.length === 0 ? originalEnd() : originalEnd(body);
     }
     onDenied(refused);
     const inJson = call.target !== undefined || call.path.startsWith('/2015-03-31/');
-    answer(request, denialOf(refused, { functionName: grants.functionName, inJson }));
+    answer(request, denialOf(refused, { functionName, inJson }));
     return request;
   };
+  return request;
+};
+
+const outgoingCall = (request: ClientRequest, body: Buffer): OutgoingCall => {
+  const { method, path } = request;
+  const target = request.getHeader('x-amz-target');
+  return typeof target === 'string'
+    ? { method, path, target, input: body.length === 0 ? {} : JSON.parse(body.toString()) }
+    : { method, path, target: undefined, input: undefined };
 };
 
 const listingOf = ({ method, path, target }: OutgoingCall): OutgoingCall | undefined => {
   if (target !== undefined || (method !== 'GET' && method !== 'HEAD')) return undefined;
   const { bucket, key } = parseObjectPath(path);
-  return key === '' ? undefined : { method: 'GET', path: `/${bucket}`, target, body: '' };
+  return key === '' ? undefined : { method: 'GET', path: `/${bucket}`, target, input: undefined };
 };
 
 const bytesOf = (chunk: unknown): Buffer => {
@@ -106,7 +120,7 @@ const answer = (request: ClientRequest, { statusCode, headers, body }: Denial): 
   response.push(null);
   process.nextTick(() => {
     request.emit('response', response);
-    // The connection it had been given goes; that this looks like a reset no longer concerns anybody.
+    // To Node this looks like a reset, which no longer concerns anybody.
     request.on('error', () => undefined);
     request.destroy();
   });

@@ -11,7 +11,8 @@ export type OutgoingCall = {
   readonly path: string;
   /** The `X-Amz-Target` header, which names service and operation in AWS's JSON protocols. */
   readonly target: string | undefined;
-  readonly body: string;
+  /** The parsed body of a call in one of these protocols. */
+  readonly input: unknown;
 };
 
 /**
@@ -23,7 +24,7 @@ export const requestedAccess = (call: OutgoingCall, grants: Grants): readonly (r
   const [service, operation] = call.target?.split('.') ?? [];
   if (service === undefined || operation === undefined)
     return [[call.path.startsWith(invokePath) ? invocation(call, grants) : objectAccess(call)]];
-  const input: unknown = call.body === '' ? {} : JSON.parse(call.body);
+  const { input } = call;
   if (!isObject(input)) return [[{ action: `unknown:${operation}`, resource: '*' }]];
   if (service.startsWith('DynamoDB'))
     return dynamodbAccess(operation, input, grants.location).map((access) => [access]);

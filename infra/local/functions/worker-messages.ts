@@ -18,6 +18,8 @@ export type Grants = {
   /** The declared state machines: a task token belongs to one of them. */
   readonly machineArns: readonly string[];
   readonly endpoints: Endpoints;
+  /** The address of the engine of each table; a table that is not named is found at the endpoint. */
+  readonly tables: Readonly<Record<string, string>>;
 };
 
 export type WorkerOrder =

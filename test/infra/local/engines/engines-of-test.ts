@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
@@ -5,6 +6,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { localCredentials } from '../../../../infra/local/aws-credentials.ts';
 import { type DataFolder, openDataFolder } from '../../../../infra/local/data-folder.ts';
 import type { DeclaredTable } from '../../../../infra/local/declared-stack.ts';
+import type { ByEngine } from '../../../../infra/local/engines/by-engine.ts';
 import { type Engines, startEngines } from '../../../../infra/local/engines/start-engines.ts';
 import { temporaryFolder } from '../start/small-stack.ts';
 
@@ -12,8 +14,8 @@ export type StartedEngines = {
   readonly engines: Engines;
   readonly dynamodb: DynamoDBClient;
   readonly kinesis: KinesisClient;
-  /** The process of the DynamoDB engine, which is not that of its host. */
-  readonly dynoxide: () => number;
+  /** The processes of the DynamoDB engines, which are not that of their host. */
+  readonly dynoxides: () => ByEngine<number>;
 };
 
 /** Starts engines in folders of their own, and stops them after the test. */
@@ -29,7 +31,7 @@ export const enginesOfTest = () => {
     start: async (folder: DataFolder, environment: NodeJS.ProcessEnv = process.env): Promise<StartedEngines> => {
       const engines = await startEngines({ folder, location, environment, log: () => undefined });
       started.push(engines);
-      return { engines, ...clientsOf(engines), dynoxide: () => dynoxideOf(folder, engines) };
+      return { engines, ...clientsOf(engines), dynoxides: () => dynoxidesOf(folder, engines) };
     },
     stopAll: async (): Promise<void> => {
       for (const engines of started.splice(0)) await engines.stop();
@@ -48,17 +50,18 @@ const clientsOf = ({ dynamodbUrl, kinesisUrl }: Engines) => {
   };
 };
 
-const dynoxideOf = (folder: DataFolder, { pid: host }: Engines): number => {
+const dynoxidesOf = (folder: DataFolder, { pid: host }: Engines): ByEngine<number> => {
   const recorded: readonly number[] = JSON.parse(readFileSync(folder.inside('engine-processes.json'), 'utf8'));
-  return recorded.find((pid) => pid !== host && isAlive(pid)) ?? 0;
+  const on = (file: string): number =>
+    recorded.find((pid) => pid !== host && commandLine(pid).includes(folder.inside('dynamodb', file))) ?? 0;
+  return { withStream: on('with-stream.db'), withoutStream: on('without-stream.db') };
 };
 
-const isAlive = (pid: number): boolean => {
+const commandLine = (pid: number): string => {
   try {
-    process.kill(pid, 0);
-    return true;
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' });
   } catch {
-    return false;
+    return '';
   }
 };
 
@@ -78,13 +81,22 @@ export const table: DeclaredTable = {
   streamViewType: 'NEW_AND_OLD_IMAGES',
 };
 
+/** A table of views: it has no stream. */
+export const views: DeclaredTable = {
+  ...table,
+  name: 'views',
+  indexes: [],
+  streamViewType: undefined,
+  attributes: table.attributes.slice(0, 2),
+};
+
 /** Writes three new rows in one DynamoDB transaction. */
-export const append = (client: DynamoDBClient, id: number) =>
+export const append = (client: DynamoDBClient, id: number, TableName = 'ledger') =>
   client.send(
     new TransactWriteItemsCommand({
       TransactItems: [0, 1, 2].map((part) => ({
         Put: {
-          TableName: 'ledger',
+          TableName,
           Item: { pk: { S: `${id}-${part}` }, sk: { N: '1' }, event: { S: 'x'.repeat(200) } },
           ConditionExpression: 'attribute_not_exists(pk)',
         },

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, type DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamSummaryCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createStreams } from '../../../../infra/local/engines/create-streams.ts';
 import { createTables } from '../../../../infra/local/engines/create-tables.ts';
-import { append, enginesOfTest, table } from './engines-of-test.ts';
+import { append, enginesOfTest, table, views } from './engines-of-test.ts';
 
 const { openFolder, start, stopAll } = enginesOfTest();
 
@@ -25,6 +25,13 @@ const appendMany = async (client: DynamoDBClient, from: number, count: number): 
 const processorTime = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return Number(fields[11]) + Number(fields[12]);
+};
+
+const tablesIn = (file: string): readonly unknown[] => {
+  const database = new DatabaseSync(file);
+  const rows = database.prepare('SELECT table_name FROM _tables').all();
+  database.close();
+  return rows.map((row) => row['table_name']);
 };
 
 const onLinux = process.platform === 'linux' ? it : it.skip;
@@ -86,8 +93,8 @@ describe('engines', () => {
   onLinux(
     'do not slow down as the stream of a table grows',
     async () => {
-      const { dynamodb, dynoxide } = await start(openFolder());
-      const pid = dynoxide();
+      const { dynamodb, dynoxides } = await start(openFolder());
+      const pid = dynoxides().withStream;
       await createTables(dynamodb, [table]);
       const costOf = async (from: number, count: number): Promise<number> => {
         const before = processorTime(pid);
@@ -107,7 +114,7 @@ describe('engines', () => {
     const folder = openFolder();
     const { engines } = await start(folder);
     await engines.stop();
-    const database = new DatabaseSync(folder.inside('dynamodb', 'tables.db'));
+    const database = new DatabaseSync(folder.inside('dynamodb', 'with-stream.db'));
     const plan = database
       .prepare(
         'EXPLAIN QUERY PLAN SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?',
@@ -133,14 +140,52 @@ describe('engines', () => {
     expect((await kinesis.send(put)).SequenceNumber).toBeDefined();
   }, 30_000);
 
-  it('say so when the DynamoDB engine ends by itself', async () => {
-    const { engines, dynoxide } = await start(openFolder());
-    process.kill(dynoxide(), 'SIGKILL');
-    expect(await engines.failed).toContain('ended by itself');
+  it.each(['withStream', 'withoutStream'] as const)(
+    'say so when the DynamoDB engine %s ends by itself',
+    async (name) => {
+      const { engines, dynoxides } = await start(openFolder());
+      process.kill(dynoxides()[name], 'SIGKILL');
+      expect(await engines.failed).toContain('ended by itself');
+    },
+    30_000,
+  );
+
+  it('keep tables that have a stream in one file and all others in another, over a restart too', async () => {
+    const folder = openFolder();
+    const first = await start(folder);
+    await createTables(first.dynamodb, [table, views]);
+    await append(first.dynamodb, 1);
+    await append(first.dynamodb, 2, 'views');
+    await first.engines.stop();
+    expect(tablesIn(folder.inside('dynamodb', 'with-stream.db'))).toEqual(['ledger']);
+    expect(tablesIn(folder.inside('dynamodb', 'without-stream.db'))).toEqual(['views']);
+
+    const { dynamodb } = await start(folder);
+    await createTables(dynamodb, [table, views]);
+    expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual(['ledger', 'views']);
+    for (const [id, TableName] of [
+      [1, 'ledger'],
+      [2, 'views'],
+    ] as const)
+      expect((await dynamodb.send(new ScanCommand({ TableName }))).Items?.map(({ pk }) => pk?.S).sort()).toEqual(
+        [0, 1, 2].map((part) => `${id}-${part}`),
+      );
+  }, 30_000);
+
+  it('append to the event table while a DynamoDB transaction of views is not done', async () => {
+    const { dynamodb, dynoxides } = await start(openFolder());
+    await createTables(dynamodb, [table, views]);
+    const { withoutStream } = dynoxides();
+    process.kill(withoutStream, 'SIGSTOP');
+    const waiting = append(dynamodb, 1, 'views');
+    await append(dynamodb, 1);
+    process.kill(withoutStream, 'SIGCONT');
+    await waiting;
   }, 30_000);
 
   it('leave DynamoDB to an endpoint that the user names', async () => {
     const { engines } = await start(openFolder(), { QUIPU_DYNAMODB_URL: 'http://127.0.0.1:8000' });
     expect(engines.dynamodbUrl).toBe('http://127.0.0.1:8000');
+    expect(engines.dynamodbEngines).toBeUndefined();
   }, 30_000);
 });

@@ -19,9 +19,10 @@ const grants: Grants = {
   location: { region: 'eu-central-1', accountId: '123456789012' },
   machineArns: ['one', 'two'].map((name) => `arn:aws:states:eu-central-1:123456789012:stateMachine:${name}`),
   endpoints: { dynamodb: url, kinesis: url, sfn: url, s3: url, lambda: url },
+  tables: {},
 };
 
-const call = (target: string, input: unknown) => ({ method: 'POST', path: '/', target, body: JSON.stringify(input) });
+const call = (target: string, input: unknown) => ({ method: 'POST', path: '/', target, input });
 
 const put = { Put: { TableName: 'ledger', Item: { pk: { S: 'a' }, sk: { N: '1' }, event: { S: 'x'.repeat(600) } } } };
 const entry = call('DynamoDB_20120810.TransactWriteItems', { TransactItems: [put, put, put] });
@@ -49,9 +50,10 @@ describe('access decision', () => {
 
   it('costs a call of usual size less than fifty microseconds', () => {
     const decide = accessDecision(grants);
+    const body = JSON.stringify(entry.input);
     const rounds = Array.from({ length: 400 }, () => {
       const startedAt = performance.now();
-      for (let time = 0; time < 10; time += 1) decide(entry);
+      for (let time = 0; time < 10; time += 1) decide({ ...entry, input: JSON.parse(body) });
       return (performance.now() - startedAt) * 100;
     });
     // The median, in microseconds, because the machine may be busy with other tests.

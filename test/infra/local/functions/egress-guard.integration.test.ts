@@ -71,6 +71,7 @@ beforeAll(async () => {
     background: new Set(),
     location: { region: 'eu-central-1', accountId: '123456789012' },
     endpoints: () => endpoints,
+    tables: {},
     logsFolder: logs,
     log: (line) => lines.push(line),
   });

@@ -26,6 +26,7 @@ export const invokersOfTest = (): InvokersOfTest => {
       background: new Set(),
       location: { region: 'eu-central-1', accountId: '123456789012' },
       endpoints: () => endpoints,
+      tables: {},
       logsFolder,
       log: () => undefined,
     });

@@ -11,12 +11,13 @@ const grants: Grants = {
   location: { region: 'eu-central-1', accountId: '123456789012' },
   machineArns: [at('states', 'stateMachine:payout')],
   endpoints: { dynamodb: url, kinesis: url, sfn: url, s3: url, lambda: url },
+  tables: {},
 };
 
-const json = (target: string, body: unknown) =>
-  requestedAccess({ method: 'POST', path: '/', target, body: JSON.stringify(body) }, grants);
+const json = (target: string, input: unknown) => requestedAccess({ method: 'POST', path: '/', target, input }, grants);
 
-const rest = (method: string, path: string) => requestedAccess({ method, path, target: undefined, body: '' }, grants);
+const rest = (method: string, path: string) =>
+  requestedAccess({ method, path, target: undefined, input: undefined }, grants);
 
 describe('access that a call asks for', () => {
   it('is the operation on the table', () => {

@@ -49,6 +49,8 @@ describe('data folder', () => {
 
   it.each([
     ['damaged', 'not json', 'is damaged'],
+    // All tables were in one file then.
+    ['of the format before', '{"format":2}', 'was written in format 2'],
     ['of a later format', '{"format":99}', 'was written in format 99'],
   ])('is refused if it is %s, with what to do', (_what, text, message) => {
     const folder = open(temporaryFolder());

@@ -64,8 +64,8 @@ const writePage = async ({ url, token }: Started, id: string): Promise<void> => 
 describe('local stack that is killed', () => {
   it('takes its engines and functions with it', async () => {
     const started = await start(temporaryFolder());
-    // The engine host, the DynamoDB engine and one function.
-    expect(started.others).toHaveLength(3);
+    // The engine host, the two DynamoDB engines and one function.
+    expect(started.others).toHaveLength(4);
     await killAbruptly(started);
     await untilGone(started.others);
   }, 30_000);
@@ -80,7 +80,7 @@ describe('local stack that is killed', () => {
     expect(await (await fetch(`${second.url}/pages/one`)).json()).toEqual(['kept']);
   }, 30_000);
 
-  it('has a DynamoDB engine that outlived even its host ended by the next start', async () => {
+  it('has DynamoDB engines that outlived even their host ended by the next start', async () => {
     const folder = temporaryFolder();
     const first = await start(folder);
     const [host = 0] = first.others;
@@ -88,7 +88,7 @@ describe('local stack that is killed', () => {
     // Stopped, the host cannot notice that its stack is gone, as if it had been killed first.
     process.kill(host, 'SIGSTOP');
     await killAbruptly(first);
-    expect(first.others.slice(0, 2).every(isAlive)).toBe(true);
+    expect(first.others.slice(0, 3).every(isAlive)).toBe(true);
 
     const second = await start(folder);
     await untilGone(first.others);

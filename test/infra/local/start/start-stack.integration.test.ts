@@ -123,7 +123,8 @@ describe('local stack', () => {
   }, 30_000);
 
   it.each([
-    ['dynamodb', join('dynamodb', 'tables.db')],
+    ['first dynamodb', join('dynamodb', 'with-stream.db')],
+    ['second dynamodb', join('dynamodb', 'without-stream.db')],
     ['kinesis', join('kinesis', 'CURRENT')],
     ['version', 'version.json'],
   ])(
