@@ -3,6 +3,7 @@ import type { DataFolder } from './data-folder.ts';
 import type { DeclaredMapping, DeclaredStack } from './declared-stack.ts';
 import { tableAddresses } from './engines/by-engine.ts';
 import { freePort } from './engines/free-port.ts';
+import type { Engines } from './engines/start-engines.ts';
 import { type FunctionInvoker, functionInvoker } from './functions/function-invoker.ts';
 import type { Endpoints } from './functions/worker-messages.ts';
 import { startHttpApi } from './http-api/start-http-api.ts';
@@ -117,7 +118,7 @@ const startSources = ({ declared, folder, stores, log, closing }: ServicesOption
     const started = startMapping({
       mapping,
       invoker,
-      endpoint: mapping.source.kind === 'kinesis' ? stores.engines.kinesisUrl : stores.engines.dynamodbUrl,
+      endpoint: endpointOf(mapping, stores.engines),
       sharePages,
       folder: folder.inside('mappings'),
       failureDestination: { put: stores.buckets.store },
@@ -126,6 +127,10 @@ const startSources = ({ declared, folder, stores, log, closing }: ServicesOption
     closing.push(started.stop);
   }
 };
+
+// Whoever follows a table's stream asks often, so it asks the engine that has it and not the one endpoint of all tables.
+const endpointOf = ({ source }: DeclaredMapping, { kinesisUrl, dynamodbUrl, dynamodbEngines }: Engines): string =>
+  source.kind === 'kinesis' ? kinesisUrl : (dynamodbEngines?.withStream ?? dynamodbUrl);
 
 /** What Lambda calls with the function's role to follow a source; it also writes what failed to the bucket named. */
 const following = {

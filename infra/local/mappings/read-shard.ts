@@ -16,10 +16,11 @@ import {
 const busyPollMilliseconds = 50;
 const idlePollMilliseconds = 200;
 /**
- * At least this long between two reads of a shard that had no more to give. AWS reads a stream of DynamoDB four times a
- * second and one of Kinesis once; without a rest a steady trickle would be read record by record, at its writers' cost.
+ * At least this long between two reads of a shard that had no more to give: without a rest a steady trickle would be
+ * read record by record, at its writers' cost. AWS reads a stream of DynamoDB four times a second too, and one of
+ * Kinesis once.
  */
-const restMilliseconds = { dynamodb: 100, kinesis: 300 } as const;
+const restMilliseconds = { dynamodb: 250, kinesis: 500 } as const;
 const idleGrowth = 1.3;
 /** Lambda's limit on the event of a synchronous invocation. */
 const eventBytesMaximum = 6_000_000;
