@@ -128,7 +128,7 @@ const startSources = ({ declared, folder, stores, log, closing }: ServicesOption
   }
 };
 
-// Whoever follows a table's stream asks often, so it asks the engine that has it and not the one endpoint of all tables.
+// Whoever follows a table's stream asks often, so it asks the engine that has it, not the one endpoint of all tables.
 const endpointOf = ({ source }: DeclaredMapping, { kinesisUrl, dynamodbUrl, dynamodbEngines }: Engines): string =>
   source.kind === 'kinesis' ? kinesisUrl : (dynamodbEngines?.withStream ?? dynamodbUrl);
 
