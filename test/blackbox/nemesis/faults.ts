@@ -39,18 +39,19 @@ export const killStack: Fault = async (stack) => {
 export const cutPower: Fault = async (stack) => {
   const { stack: pid, engineHost, dynamodb, workers } = processesOf(stack.current());
   const restarting = stack.restart();
-  for (const one of [pid, engineHost, dynamodb, ...workers.values()]) signal(one, 'SIGKILL');
+  for (const one of [pid, engineHost, ...dynamodb.values(), ...workers.values()]) signal(one, 'SIGKILL');
   await restarting;
   return ['cut power'];
 };
 
-export const killDynamodb: Fault = async (stack) => {
+export const killDynamodb: Fault = async (stack, random) => {
   const { dynamodb } = processesOf(stack.current());
-  if (dynamodb === undefined) return [];
+  const [file, pid] = random.perhapsOneOf([...dynamodb]) ?? [];
+  if (pid === undefined) return [];
   const restarting = stack.restart();
-  signal(dynamodb, 'SIGKILL');
+  signal(pid, 'SIGKILL');
   await restarting;
-  return ['kill DynamoDB engine'];
+  return [`kill DynamoDB engine ${file}`];
 };
 
 export const killKinesis: Fault = async (stack) => {
@@ -77,7 +78,7 @@ export const pauseSomebody: Fault = async (stack, random) => {
   const all: readonly (readonly [string, number | undefined])[] = [
     ['stack', pid],
     ['Kinesis engine', engineHost],
-    ['DynamoDB engine', dynamodb],
+    ...[...dynamodb].map(([file, engine]) => [`DynamoDB engine ${file}`, engine] as const),
     ...[...workers].map(([name, worker]) => [`worker ${name}`, worker] as const),
   ];
   const [name, paused] = random.oneOf(all);
@@ -89,13 +90,14 @@ export const pauseSomebody: Fault = async (stack, random) => {
 
 const stutters = 30;
 
-/** A disk that is busy with something else: the DynamoDB engine gets on by fits and starts. */
+/** A disk that is busy with something else: the DynamoDB engines get on by fits and starts. */
 export const slowDisk: Fault = async (stack, random) => {
-  const { dynamodb } = processesOf(stack.current());
+  const engines = [...processesOf(stack.current()).dynamodb.values()];
   for (let stutter = 0; stutter < stutters; stutter += 1) {
-    if (!signal(dynamodb, 'SIGSTOP')) return [];
+    const stopped = engines.filter((pid) => signal(pid, 'SIGSTOP'));
+    if (stopped.length === 0) return [];
     await pause(random.between(20, 200));
-    signal(dynamodb, 'SIGCONT');
+    for (const pid of stopped) signal(pid, 'SIGCONT');
     await pause(random.between(5, 40));
   }
   return ['slow disk'];

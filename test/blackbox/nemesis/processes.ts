@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LocalStack } from '../../support/local-stack.ts';
 
 /** The processes of a running local stack, by Linux's /proc; elsewhere only the stack's own is found. */
@@ -7,7 +7,8 @@ export type StackProcesses = {
   readonly stack: number;
   /** It is the Kinesis engine too. */
   readonly engineHost: number | undefined;
-  readonly dynamodb: number | undefined;
+  /** By the name of its database's file: there is more than one engine, see ADR 21. */
+  readonly dynamodb: ReadonlyMap<string, number>;
   /** By the function's own name, without the stack's. */
   readonly workers: ReadonlyMap<string, number>;
 };
@@ -20,7 +21,7 @@ export const processesOf = (stack: LocalStack): StackProcesses => {
   return {
     stack: stack.pid,
     engineHost: engines.find(({ line }) => line.includes('host.ts'))?.pid,
-    dynamodb: engines.find(({ line }) => line.includes('--db-path'))?.pid,
+    dynamodb: new Map(engines.flatMap(({ pid, line }) => databaseFileIn(line).map((file) => [file, pid] as const))),
     workers: new Map(workers),
   };
 };
@@ -31,6 +32,11 @@ const enginesOf = (dataFolder: string): readonly number[] => {
   } catch {
     return [];
   }
+};
+
+const databaseFileIn = (line: string): readonly string[] => {
+  const file = /--db-path (\S+)/.exec(line)?.[1];
+  return file === undefined ? [] : [basename(file, '.db')];
 };
 
 // A process id may have gone to somebody else since the stack wrote it down.
