@@ -22,7 +22,6 @@ type StreamDescription = {
   readonly Shards: readonly {
     readonly ShardId: string;
     readonly ParentShardId?: string;
-    readonly SequenceNumberRange?: { readonly EndingSequenceNumber?: string };
   }[];
   readonly LastEvaluatedShardId?: string;
 };
@@ -35,22 +34,26 @@ export const dynamodbSource = (streamArn: string, endpoint: string): StreamSourc
   const region = streamArn.split(':')[3] ?? '';
   const call = caller(endpoint);
   const actualArn = () => newestStreamArn(call, tableNameOf(streamArn));
+  const iteratorAt = async (ShardId: string, where: Readonly<Record<string, string>>): Promise<string> => {
+    const input = { StreamArn: await actualArn(), ShardId, ...where };
+    return (await call<{ readonly ShardIterator: string }>('GetShardIterator', input)).ShardIterator;
+  };
+  const recordsAt = (ShardIterator: string, Limit: number) =>
+    call<{ readonly Records: readonly StreamRecord[]; readonly NextShardIterator?: string }>('GetRecords', {
+      ShardIterator,
+      Limit,
+    });
   return {
     identity: actualArn,
     shards: async () => listShards(call, await actualArn()),
-    cursorAt: async (ShardId, start) => {
-      const answer = await call<{ readonly ShardIterator: string }>('GetShardIterator', {
-        StreamArn: await actualArn(),
-        ShardId,
-        ...iteratorKind(start),
-      });
-      return answer.ShardIterator;
+    cursorAt: (shardId, start) => iteratorAt(shardId, iteratorKind(start)),
+    // The engine tells the greatest sequence number as a text, of which 9 is greater than 10; so it is asked for records.
+    reaches: async (shardId, SequenceNumber) => {
+      const cursor = await iteratorAt(shardId, { ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber });
+      return (await recordsAt(cursor, 1)).Records.length > 0;
     },
     read: async (_shardId, cursor) => {
-      const answer = await call<{ readonly Records: readonly StreamRecord[]; readonly NextShardIterator?: string }>(
-        'GetRecords',
-        { ShardIterator: cursor, Limit: pageRecordsMaximum },
-      );
+      const answer = await recordsAt(cursor, pageRecordsMaximum);
       const records = answer.Records.map((record) => asSourceRecord(record, streamArn, region));
       return { records, nextCursor: answer.NextShardIterator };
     },
@@ -114,7 +117,7 @@ const listShards = async (call: Call, StreamArn: string): Promise<readonly Shard
     });
     for (const shard of StreamDescription.Shards) {
       const parents = shard.ParentShardId === undefined ? [] : [shard.ParentShardId];
-      shards.push({ id: shard.ShardId, parents, newest: shard.SequenceNumberRange?.EndingSequenceNumber });
+      shards.push({ id: shard.ShardId, parents });
     }
     ExclusiveStartShardId = StreamDescription.LastEvaluatedShardId;
   } while (ExclusiveStartShardId !== undefined);

@@ -73,7 +73,7 @@ const listShards = async (client: KinesisClient, StreamName: string): Promise<re
     const answer = await client.send(new ListShardsCommand(NextToken === undefined ? { StreamName } : { NextToken }));
     for (const shard of answer.Shards ?? []) {
       const parents = [shard.ParentShardId, shard.AdjacentParentShardId].filter((id) => id !== undefined);
-      shards.push({ id: shard.ShardId ?? '', parents, newest: undefined });
+      shards.push({ id: shard.ShardId ?? '', parents });
     }
     NextToken = answer.NextToken;
   } while (NextToken !== undefined);

@@ -115,17 +115,12 @@ const isEnded = (positions: Positions, shardId: string): boolean => {
 /**
  * A position past the newest record is one of lost data: waiting for it would pass over all that is written until then.
  */
-const forgetFuture = async ({ positions, mapping, log }: Run, shard: Shard): Promise<void> => {
+const forgetFuture = async ({ source, positions, mapping, log }: Run, shard: Shard): Promise<void> => {
   const position = positions.of(shard.id);
-  const isFuture =
-    position !== undefined &&
-    'after' in position &&
-    shard.newest !== undefined &&
-    BigInt(position.after) > BigInt(shard.newest);
-  if (isFuture) {
-    log(`Mapping ${mapping.id} reads ${shard.id} from the start: its position is past the newest record.`);
-    await positions.forget(shard.id);
-  }
+  if (position === undefined || !('after' in position) || source.reaches === undefined) return;
+  if (await source.reaches(shard.id, position.after)) return;
+  log(`Mapping ${mapping.id} reads ${shard.id} from the start: its position is past the newest record.`);
+  await positions.forget(shard.id);
 };
 
 const startReader = (run: Run, shard: Shard): Promise<void> => {

@@ -15,8 +15,6 @@ export type Shard = {
   readonly id: string;
   /** Whose records come first. */
   readonly parents: readonly string[];
-  /** The newest sequence number there is, where the engine tells. */
-  readonly newest: string | undefined;
 };
 
 export type StartingPoint =
@@ -38,6 +36,8 @@ export type StreamSource = {
   readonly shards: () => Promise<readonly Shard[]>;
   /** Throws `PositionLost` where the stream does not hold the position any more, or never did. */
   readonly cursorAt: (shardId: string, start: StartingPoint) => Promise<string>;
+  /** Whether the shard has a record of this sequence number or a later one. Left out where `cursorAt` tells. */
+  readonly reaches?: (shardId: string, sequenceNumber: string) => Promise<boolean>;
   /** Throws `CursorExpired` where the cursor is too old. At most `pageRecordsMaximum` records. */
   readonly read: (shardId: string, cursor: string) => Promise<Page>;
   readonly close: () => void;

@@ -11,7 +11,7 @@ type StreamRecord = {
 };
 
 describe('mapping of a table’s stream', () => {
-  const { start, positions } = useEngineMappings();
+  const { start, positions, setPositions } = useEngineMappings();
   let engine: DynamoDbEngine;
   let table: string;
 
@@ -75,5 +75,31 @@ describe('mapping of a table’s stream', () => {
     start(engine.endpoint, after.invoker, { source: source() });
     await eventually(() => after.received.length > 0);
     expect(after.received.map((record) => record.dynamodb.NewImage?.['pk'])).toEqual([{ S: 'c' }]);
+  });
+
+  it('goes on behind its position, also where that has more digits than others', async () => {
+    for (let item = 0; item < 12; item += 1) await put(`before ${item}`);
+    const before = collect<StreamRecord>();
+    const mapping = start(engine.endpoint, before.invoker, { source: source() });
+    await eventually(() => before.received.length === 12);
+    await mapping.stop();
+    await put('after');
+    const after = collect<StreamRecord>();
+    start(engine.endpoint, after.invoker, { source: source() });
+    await eventually(() => after.received.length > 0);
+    expect(after.received.map((record) => record.dynamodb.NewImage?.['pk'])).toEqual([{ S: 'after' }]);
+  });
+
+  it('begins again where its position is one of records that were lost', async () => {
+    await put('a');
+    const before = collect<StreamRecord>();
+    const mapping = start(engine.endpoint, before.invoker, { source: source() });
+    await eventually(() => before.received.length === 1);
+    await mapping.stop();
+    await setPositions('1000000');
+    const after = collect<StreamRecord>();
+    start(engine.endpoint, after.invoker, { source: source() });
+    await eventually(() => after.received.length > 0);
+    expect(after.received.map((record) => record.dynamodb.NewImage?.['pk'])).toEqual([{ S: 'a' }]);
   });
 });

@@ -53,7 +53,7 @@ export const fakeStream = (): FakeStream => {
       refuseIfDown(stream);
       return stream.identityText;
     },
-    shards: async () => [{ id: 'shardId-0', parents: [], newest: undefined }],
+    shards: async () => [{ id: 'shardId-0', parents: [] }],
     cursorAt: async (_shardId, start) => {
       refuseIfDown(stream);
       const after = start.from === 'AFTER' ? start.sequenceNumber : undefined;

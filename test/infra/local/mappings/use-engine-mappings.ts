@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
 import type { DeclaredMapping } from '../../../../infra/local/declared-stack.ts';
@@ -21,6 +21,7 @@ export const useEngineMappings = () => {
     await Promise.all(running.map((mapping) => mapping.stop()));
     await folder.remove();
   });
+  const positionsFile = (): string => join(folder.path, 'balance-facts.json');
   return {
     start: (endpoint: string, invoker: Invoker, overrides: Partial<DeclaredMapping> = {}): Mapping => {
       const mapping = startMapping({
@@ -31,7 +32,13 @@ export const useEngineMappings = () => {
       running.push(mapping);
       return mapping;
     },
-    positions: async () => JSON.parse(await readFile(join(folder.path, 'balance-facts.json'), 'utf8')).shards,
+    positions: async () => JSON.parse(await readFile(positionsFile(), 'utf8')).shards,
+    /** Leaves every shard behind this record, as the file of an earlier life of the stream would. */
+    setPositions: async (after: string): Promise<void> => {
+      const kept = JSON.parse(await readFile(positionsFile(), 'utf8'));
+      const shards = Object.fromEntries(Object.keys(kept.shards).map((shard) => [shard, { after }]));
+      await writeFile(positionsFile(), JSON.stringify({ ...kept, shards }));
+    },
   };
 };
 
