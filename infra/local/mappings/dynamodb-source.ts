@@ -47,7 +47,7 @@ export const dynamodbSource = (streamArn: string, endpoint: string): StreamSourc
     identity: actualArn,
     shards: async () => listShards(call, await actualArn()),
     cursorAt: (shardId, start) => iteratorAt(shardId, iteratorKind(start)),
-    // The engine tells the greatest sequence number as a text, of which 9 is greater than 10; so it is asked for records.
+    // The engine tells the greatest number as a text, of which 9 is greater than 10; so it is asked for records.
     reaches: async (shardId, SequenceNumber) => {
       const cursor = await iteratorAt(shardId, { ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber });
       return (await recordsAt(cursor, 1)).Records.length > 0;
